@@ -1,0 +1,54 @@
+/** Which floor may stand on which, and which packages each may use. The rules are generated from these two tables. */
+const floors = {
+	domain: [],
+	contracts: ['domain'],
+	ports: ['domain'],
+	adapters: ['ports', 'contracts', 'domain'],
+	pipeline: ['ports', 'domain'],
+	app: ['pipeline', 'adapters', 'ports', 'contracts', 'domain'],
+	cli: ['app', 'pipeline', 'ports', 'contracts', 'domain'],
+};
+const packages = {domain: '^$', contracts: '(^|/)node_modules/zod/', ports: '^$', pipeline: '^$'};
+const within = names => `^source/(${names.join('|')})(/|\\.ts$)`;
+
+export default {
+	forbidden: [
+		{name: 'no-cycles', severity: 'error', from: {}, to: {circular: true}},
+		{name: 'no-unresolved', severity: 'error', from: {}, to: {couldNotResolve: true}},
+		...Object.entries(floors).map(([floor, below]) => ({
+			name: `${floor}-looks-down-only`,
+			severity: 'error',
+			from: {path: within([floor])},
+			to: {path: '^source', pathNot: within([floor, ...below])},
+		})),
+		...Object.entries(packages).map(([floor, allowed]) => ({
+			name: `${floor}-packages`,
+			severity: 'error',
+			from: {path: within([floor])},
+			to: {pathNot: `^source|${allowed}`},
+		})),
+		{
+			name: 'adapter-families-stand-alone',
+			severity: 'error',
+			from: {path: '^source/adapters/([^/]+)/'},
+			to: {path: '^source/adapters/[^/]+/', pathNot: '^source/adapters/($1|http)/'},
+		},
+		{
+			name: 'app-loads-lazily',
+			comment: '--version and --help must not load SQLite, undici or zod.',
+			severity: 'error',
+			from: {path: '^source/cli/(main|commands|help)\\.ts$'},
+			to: {path: '^source/(app\\.ts|adapters|pipeline|contracts)', dynamic: false, dependencyTypesNot: ['type-only']},
+		},
+	],
+	options: {
+		doNotFollow: {path: 'node_modules'},
+		tsPreCompilationDeps: true,
+		tsConfig: {fileName: 'tsconfig.json'},
+		enhancedResolveOptions: {
+			exportsFields: ['exports'],
+			conditionNames: ['source', 'import', 'node', 'default'],
+			extensions: ['.ts', '.tsx', '.js'],
+		},
+	},
+};
