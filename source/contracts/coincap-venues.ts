@@ -66,7 +66,10 @@ export const marketsShape: ExpectedShape = {
 export function parseMarkets(payload: unknown, {now, toAsset}: SlugContext): Parsed<readonly Market[]> {
 	return parseEnvelope(market, payload, now, () => ({
 		read(wire): Market | Finding {
-			const wrongId = badId('exchangeId', wire.exchangeId) ?? badId('baseId', wire.baseId);
+			// A display name in one of the two answers, a slug in the other: text, and no key to join on.
+			const exchange = cleanText(wire.exchangeId);
+			if (exchange === '') return new Finding('bad-id', 'exchangeId', wire.exchangeId);
+			const wrongId = badId('baseId', wire.baseId);
 			if (wrongId) return wrongId;
 			const id = toAsset(wire.baseId);
 			if (id === null) return new Finding('unknown-asset', 'baseId', wire.baseId);
@@ -79,7 +82,7 @@ export function parseMarkets(payload: unknown, {now, toAsset}: SlugContext): Par
 				(updatedAt === null ? null : badTime('updated', updatedAt, now));
 			return (
 				broken ?? {
-					exchange: wire.exchangeId,
+					exchange,
 					asset: id,
 					baseSymbol: readSymbol(wire.baseSymbol),
 					quoteSymbol: readSymbol(wire.quoteSymbol),

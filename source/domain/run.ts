@@ -90,7 +90,8 @@ export const exitCode = {
 
 /** Why nothing came: bad input, bad configuration, somebody else at work, or no data. */
 function exitOfFailure(codes: ReadonlySet<FaultCode>): number {
-	const only = (...allowed: FaultCode[]): boolean => [...codes].every(code => allowed.includes(code));
+	const only = (...allowed: FaultCode[]): boolean =>
+		codes.size > 0 && [...codes].every(code => allowed.includes(code));
 	if (only('unknown-asset', 'ambiguous-asset', 'usage')) return exitCode.usage;
 	if (only('key-missing', 'invalid-config')) return exitCode.config;
 	if (only('busy', 'storage-busy')) return exitCode.partial;

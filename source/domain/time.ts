@@ -17,3 +17,9 @@ export function nextMonth(ts: number): number {
 	const date = new Date(ts);
 	return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
 }
+
+/** First instant of the UTC month that contains `ts`. */
+export function thisMonth(ts: number): number {
+	const date = new Date(ts);
+	return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1);
+}

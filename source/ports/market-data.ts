@@ -85,6 +85,8 @@ export interface CandleSource {
 export interface VenueSource {
 	readonly source: SourceName;
 	exchanges(signal?: AbortSignal): Promise<Answer<readonly Exchange[]>>;
+	/** Whether the source is known to carry this asset; asking about another one is a fault. */
+	lists(asset: AssetId): boolean;
 	/** Markets of one asset, page by page. */
 	markets(asset: AssetId, limit: number, signal?: AbortSignal): AsyncIterable<Answer<readonly Market[]>>;
 	rates(signal?: AbortSignal): Promise<Answer<readonly Rate[]>>;

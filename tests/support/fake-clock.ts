@@ -39,7 +39,8 @@ export function createFakeClock({
 		const next = earliest();
 		if (!next || next.until > latest) return false;
 		sleepers.delete(next);
-		now = Math.max(now, next.until);
+		// A clock shows whole milliseconds, however long the sleep.
+		now = Math.max(now, Math.ceil(next.until));
 		next.wake();
 		return true;
 	};

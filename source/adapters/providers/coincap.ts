@@ -243,6 +243,7 @@ export function createCoincap(settings: CoincapSettings, world: HttpWorld): Coin
 			);
 			return answerOf(parseExchanges(json, {now: provenance.serverNow}), provenance, exchangesShape);
 		},
+		lists: asset => coincapSlugOf(asset) !== null,
 		markets: marketsOf,
 		async rates(signal) {
 			const {json, provenance} = await get(

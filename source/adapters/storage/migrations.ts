@@ -1,0 +1,306 @@
+/** The history of the schema: each step leads from the version before to its own. Steps are never changed, only added. */
+
+/** The name of the file format, in the header of every database of ours: the letters `CTUI`. */
+export const applicationId = 0x43545549;
+
+/** SQL by the version (`user_version`) it leads to. */
+export type Migrations = Readonly<Record<number, string>>;
+
+export const migrations: Migrations = {
+	1: `
+CREATE TABLE asset (
+	id INTEGER PRIMARY KEY,
+	coin TEXT NOT NULL UNIQUE,
+	symbol TEXT,
+	symbol_key TEXT,
+	name TEXT,
+	rank INTEGER
+) STRICT;
+CREATE INDEX asset_by_symbol ON asset (symbol_key);
+CREATE INDEX asset_by_rank ON asset (coalesce(rank, 2147483647), id);
+
+CREATE TABLE source_link (
+	asset_id INTEGER NOT NULL REFERENCES asset (id),
+	source TEXT NOT NULL,
+	external_id TEXT,
+	verdict TEXT NOT NULL CHECK (verdict IN ('agrees', 'disagrees', 'absent')),
+	our_price REAL,
+	their_price REAL,
+	checked_at INTEGER NOT NULL,
+	PRIMARY KEY (source, asset_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE series (
+	id INTEGER PRIMARY KEY,
+	asset_id INTEGER NOT NULL REFERENCES asset (id),
+	source TEXT NOT NULL,
+	quote TEXT NOT NULL,
+	interval TEXT NOT NULL,
+	origin TEXT NOT NULL CHECK (origin IN ('exchange', 'prices', 'rollup')),
+	candles INTEGER NOT NULL DEFAULT 0,
+	first_ts INTEGER,
+	last_ts INTEGER,
+	UNIQUE (asset_id, source, quote, interval, origin)
+) STRICT;
+
+CREATE TABLE candle (
+	series_id INTEGER NOT NULL REFERENCES series (id),
+	ts INTEGER NOT NULL,
+	open REAL NOT NULL,
+	high REAL NOT NULL,
+	low REAL NOT NULL,
+	close REAL NOT NULL,
+	volume REAL,
+	flags INTEGER NOT NULL,
+	PRIMARY KEY (series_id, ts),
+	CHECK (low <= open AND low <= close AND high >= open AND high >= close AND low >= 0 AND (volume IS NULL OR volume >= 0))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE candle_revision (
+	id INTEGER PRIMARY KEY,
+	series_id INTEGER NOT NULL REFERENCES series (id),
+	ts INTEGER NOT NULL,
+	seen_at INTEGER NOT NULL,
+	run TEXT NOT NULL,
+	payload TEXT NOT NULL,
+	before_open REAL NOT NULL,
+	before_high REAL NOT NULL,
+	before_low REAL NOT NULL,
+	before_close REAL NOT NULL,
+	before_volume REAL,
+	before_flags INTEGER NOT NULL,
+	after_open REAL NOT NULL,
+	after_high REAL NOT NULL,
+	after_low REAL NOT NULL,
+	after_close REAL NOT NULL,
+	after_volume REAL,
+	after_flags INTEGER NOT NULL
+) STRICT;
+CREATE INDEX candle_revision_by_series ON candle_revision (series_id, ts, id);
+
+CREATE TABLE answered (
+	series_id INTEGER NOT NULL REFERENCES series (id),
+	from_ts INTEGER NOT NULL,
+	to_ts INTEGER NOT NULL,
+	run TEXT NOT NULL,
+	payload TEXT NOT NULL,
+	contract TEXT NOT NULL,
+	answered_at INTEGER NOT NULL,
+	PRIMARY KEY (series_id, from_ts),
+	CHECK (from_ts < to_ts)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE cycle (
+	id INTEGER PRIMARY KEY,
+	source TEXT NOT NULL,
+	captured_at INTEGER NOT NULL,
+	run TEXT NOT NULL,
+	contract TEXT NOT NULL,
+	expected INTEGER NOT NULL,
+	stored INTEGER NOT NULL DEFAULT 0,
+	unchanged BLOB NOT NULL,
+	origin TEXT NOT NULL,
+	UNIQUE (source, captured_at)
+) STRICT;
+CREATE INDEX cycle_by_time ON cycle (captured_at, id);
+
+CREATE TABLE quote (
+	cycle_id INTEGER NOT NULL REFERENCES cycle (id),
+	asset_id INTEGER NOT NULL REFERENCES asset (id),
+	price REAL NOT NULL CHECK (price >= 0),
+	rank INTEGER,
+	market_cap REAL,
+	fully_diluted_valuation REAL,
+	volume_24h REAL,
+	high_24h REAL,
+	low_24h REAL,
+	change_24h REAL,
+	change_percent_1h REAL,
+	change_percent_24h REAL,
+	change_percent_7d REAL,
+	change_percent_30d REAL,
+	change_percent_1y REAL,
+	market_cap_change_percent_24h REAL,
+	circulating_supply REAL,
+	total_supply REAL,
+	max_supply REAL,
+	ath REAL,
+	ath_change_percent REAL,
+	ath_at INTEGER,
+	atl REAL,
+	updated_at INTEGER NOT NULL,
+	PRIMARY KEY (cycle_id, asset_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE latest_quote (
+	asset_id INTEGER NOT NULL REFERENCES asset (id),
+	source TEXT NOT NULL,
+	cycle_id INTEGER NOT NULL REFERENCES cycle (id),
+	captured_at INTEGER NOT NULL,
+	PRIMARY KEY (asset_id, source)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE spark (
+	asset_id INTEGER PRIMARY KEY REFERENCES asset (id),
+	end_ts INTEGER NOT NULL,
+	step_ms INTEGER NOT NULL,
+	closes BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE exchange (
+	id TEXT PRIMARY KEY,
+	name TEXT NOT NULL,
+	rank INTEGER,
+	volume_usd REAL,
+	volume_percent REAL,
+	trading_pairs INTEGER,
+	url TEXT,
+	updated_at INTEGER,
+	seen_at INTEGER NOT NULL,
+	run TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE market (
+	asset_id INTEGER NOT NULL REFERENCES asset (id),
+	exchange TEXT NOT NULL,
+	base_symbol TEXT NOT NULL,
+	quote_symbol TEXT NOT NULL,
+	price REAL,
+	volume_usd_24h REAL,
+	volume_percent REAL,
+	updated_at INTEGER,
+	seen_at INTEGER NOT NULL,
+	run TEXT NOT NULL,
+	PRIMARY KEY (asset_id, exchange, base_symbol, quote_symbol)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE rate (
+	id TEXT PRIMARY KEY,
+	symbol TEXT NOT NULL,
+	currency_symbol TEXT,
+	type TEXT NOT NULL CHECK (type IN ('fiat', 'crypto')),
+	rate_usd REAL NOT NULL,
+	seen_at INTEGER NOT NULL,
+	run TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE run (
+	run TEXT PRIMARY KEY,
+	kind TEXT NOT NULL,
+	started_at INTEGER NOT NULL,
+	finished_at INTEGER,
+	status TEXT NOT NULL CHECK (status IN ('running', 'done', 'partial', 'blocked', 'failed')),
+	pid INTEGER NOT NULL,
+	host TEXT NOT NULL,
+	args TEXT NOT NULL,
+	report TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX run_by_start ON run (started_at, run);
+
+CREATE TABLE run_lock (
+	name TEXT PRIMARY KEY,
+	run TEXT NOT NULL,
+	pid INTEGER NOT NULL,
+	host TEXT NOT NULL,
+	since INTEGER NOT NULL,
+	expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE budget (
+	source TEXT PRIMARY KEY,
+	due REAL NOT NULL,
+	spacing REAL NOT NULL,
+	blocked_until INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE budget_slot (
+	source TEXT NOT NULL,
+	slot INTEGER NOT NULL,
+	weight REAL NOT NULL,
+	PRIMARY KEY (source, slot)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE budget_month (
+	source TEXT NOT NULL,
+	month INTEGER NOT NULL,
+	credits REAL NOT NULL,
+	PRIMARY KEY (source, month)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE raw_request (
+	id INTEGER PRIMARY KEY,
+	run TEXT NOT NULL,
+	source TEXT NOT NULL,
+	endpoint TEXT NOT NULL,
+	path TEXT NOT NULL,
+	fetched_at INTEGER NOT NULL,
+	server_now INTEGER NOT NULL,
+	payload TEXT NOT NULL,
+	fresh INTEGER NOT NULL,
+	status INTEGER NOT NULL,
+	bytes INTEGER NOT NULL,
+	question TEXT NOT NULL
+) STRICT;
+CREATE INDEX raw_request_by_time ON raw_request (fetched_at, id);
+CREATE INDEX raw_request_by_payload ON raw_request (payload);
+CREATE INDEX raw_request_by_run ON raw_request (run, fetched_at, id);
+
+CREATE TABLE response_cache (
+	key TEXT PRIMARY KEY,
+	etag TEXT,
+	last_modified TEXT,
+	payload TEXT NOT NULL,
+	stored_at INTEGER NOT NULL,
+	fresh_until INTEGER NOT NULL,
+	server_now INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE quarantine (
+	id INTEGER PRIMARY KEY,
+	source TEXT NOT NULL,
+	endpoint TEXT NOT NULL,
+	asset TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('violation', 'incomplete')),
+	rule TEXT NOT NULL,
+	field TEXT NOT NULL,
+	key TEXT NOT NULL,
+	sample TEXT NOT NULL,
+	raw TEXT NOT NULL,
+	contract TEXT NOT NULL,
+	run TEXT NOT NULL,
+	payload TEXT NOT NULL,
+	question TEXT NOT NULL,
+	first_seen_at INTEGER NOT NULL,
+	last_seen_at INTEGER NOT NULL,
+	times_seen INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('held', 'retried')),
+	UNIQUE (source, endpoint, asset, kind, rule, field, key)
+) STRICT;
+CREATE INDEX quarantine_by_payload ON quarantine (payload);
+
+CREATE TABLE field_shape (
+	source TEXT NOT NULL,
+	endpoint TEXT NOT NULL,
+	field TEXT NOT NULL,
+	change TEXT NOT NULL CHECK (change IN ('added', 'gone', 'retyped')),
+	types TEXT NOT NULL,
+	seen_at INTEGER NOT NULL,
+	PRIMARY KEY (source, endpoint, field)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE drift (
+	id INTEGER PRIMARY KEY,
+	source TEXT NOT NULL,
+	endpoint TEXT NOT NULL,
+	field TEXT NOT NULL,
+	change TEXT NOT NULL CHECK (change IN ('added', 'gone', 'retyped')),
+	before TEXT NOT NULL,
+	now TEXT NOT NULL,
+	seen_at INTEGER NOT NULL,
+	run TEXT NOT NULL
+) STRICT;
+`,
+};
+
+/** The newest version a set of migrations leads to. */
+export const newestVersion = (steps: Migrations): number => Math.max(0, ...Object.keys(steps).map(Number));

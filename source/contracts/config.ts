@@ -1,0 +1,404 @@
+/** Every setting as a row: its key, variable, allowed values and default; and how layers of values become one Config. */
+
+import * as z from 'zod';
+import {eventLevels} from '#domain/event-line.js';
+import {Fault} from '#domain/fault.js';
+import {sourceNames, type SourceName} from '#domain/market.js';
+import {nearest} from '#domain/nearest.js';
+import {invalidPolicies} from '#domain/quality.js';
+
+/** What other settings decide about a default. */
+type Known = {
+	readonly dataDir: string;
+	readonly coingeckoKey: boolean;
+	readonly coingeckoPlan: 'demo' | 'pro';
+};
+
+type Setting = {
+	/** Environment variable of the same meaning. */
+	readonly variable: string;
+	readonly about: string;
+	/** Allowed values, in words. */
+	readonly allowed: string;
+	/** Default, in words, where it depends on something. */
+	readonly usually?: string;
+	/** Never shown, logged or echoed. */
+	readonly secret?: true;
+	readonly schema: z.ZodType;
+	readonly fallback: (known: Known) => unknown;
+};
+
+const fromText = (value: unknown): unknown =>
+	typeof value === 'string' && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value.trim())
+		? Number(value)
+		: value;
+
+const number = (min: number, max: number) => z.preprocess(fromText, z.number().min(min).max(max));
+const integer = (min: number, max: number) => z.preprocess(fromText, z.int().min(min).max(max));
+const trimmed = z.string().trim();
+
+function isUrl(text: string, protocols: readonly string[]): boolean {
+	if (!URL.canParse(text)) return false;
+	const {protocol, search, hash} = new URL(text);
+	return protocols.includes(protocol) && search === '' && hash === '';
+}
+
+const url = (...protocols: string[]) =>
+	trimmed.refine(text => isUrl(text, protocols)).transform(text => text.replace(/\/+$/, ''));
+
+// Header values: printable ASCII without spaces. Anything else is a paste accident.
+const key = z.union([z.null(), trimmed.regex(/^[\u0021-\u007E]{1,500}$/)]);
+
+const credits = z.preprocess(
+	value => (value === 'none' ? null : fromText(value)),
+	z.union([z.null(), z.int().min(0).max(1e9)]),
+);
+
+const list = z.preprocess(
+	value => (typeof value === 'string' ? value.split(',') : value),
+	z
+		.array(trimmed.max(100))
+		.max(1000)
+		.transform((names): readonly string[] => [...new Set(names.filter(Boolean))]),
+);
+
+function isTimeZone(text: string): boolean {
+	try {
+		return (
+			text === 'system' || new Intl.DateTimeFormat('en', {timeZone: text}).resolvedOptions().timeZone !== ''
+		);
+	} catch {
+		return false;
+	}
+}
+
+const web = 'an http:// or https:// URL up to and including the API version, without query';
+const perMinute = 'a number from 0.1 to 1000000000';
+const perMonth = 'a whole number from 0 to 1000000000, or "none"';
+const secretText = 'the key as the provider shows it, without spaces';
+
+const table = {
+	dataDir: {
+		variable: 'CRYPTO_TUI_DATA_DIR',
+		about: 'Folder of the database, the logs and the backups.',
+		allowed: 'a path',
+		schema: z
+			.string()
+			.min(1)
+			.refine(path => !path.includes('\0')),
+		fallback: ({dataDir}) => dataDir,
+	},
+	'coingecko.url': {
+		variable: 'CRYPTO_TUI_COINGECKO_URL',
+		about: 'Base URL of CoinGecko.',
+		allowed: web,
+		usually: 'https://api.coingecko.com/api/v3, or https://pro-api.coingecko.com/api/v3 with a pro key',
+		schema: url('http:', 'https:'),
+		fallback: ({coingeckoKey, coingeckoPlan}) =>
+			coingeckoKey && coingeckoPlan === 'pro'
+				? 'https://pro-api.coingecko.com/api/v3'
+				: 'https://api.coingecko.com/api/v3',
+	},
+	'coingecko.key': {
+		variable: 'COINGECKO_API_KEY',
+		about: 'API key of CoinGecko; works without one, more slowly.',
+		allowed: secretText,
+		secret: true,
+		schema: key,
+		fallback: () => null,
+	},
+	'coingecko.plan': {
+		variable: 'COINGECKO_PLAN',
+		about: 'Plan the CoinGecko key belongs to.',
+		allowed: 'demo, pro',
+		schema: z.enum(['demo', 'pro']),
+		fallback: () => 'demo',
+	},
+	'coingecko.rpm': {
+		variable: 'CRYPTO_TUI_COINGECKO_RPM',
+		about: 'Requests per minute to CoinGecko.',
+		allowed: perMinute,
+		usually: '30 with a key, 5 without',
+		schema: number(0.1, 1e9),
+		fallback: ({coingeckoKey}) => (coingeckoKey ? 30 : 5),
+	},
+	'coingecko.monthlyCredits': {
+		variable: 'CRYPTO_TUI_COINGECKO_MONTHLY_CREDITS',
+		about: 'Credits per calendar month (UTC) at CoinGecko.',
+		allowed: perMonth,
+		usually: '10000 with a demo key, none otherwise',
+		schema: credits,
+		fallback: ({coingeckoKey, coingeckoPlan}) => (coingeckoKey && coingeckoPlan === 'demo' ? 10_000 : null),
+	},
+	'coincap.url': {
+		variable: 'CRYPTO_TUI_COINCAP_URL',
+		about: 'Base URL of CoinCap.',
+		allowed: web,
+		schema: url('http:', 'https:'),
+		fallback: () => 'https://rest.coincap.io/v3',
+	},
+	'coincap.key': {
+		variable: 'COINCAP_API_KEY',
+		about: 'API key of CoinCap; without one CoinCap is left out.',
+		allowed: secretText,
+		secret: true,
+		schema: key,
+		fallback: () => null,
+	},
+	'coincap.rpm': {
+		variable: 'CRYPTO_TUI_COINCAP_RPM',
+		about: 'Requests per minute to CoinCap.',
+		allowed: perMinute,
+		schema: number(0.1, 1e9),
+		fallback: () => 600,
+	},
+	'coincap.monthlyCredits': {
+		variable: 'CRYPTO_TUI_COINCAP_MONTHLY_CREDITS',
+		about: 'Credits per calendar month (UTC) at CoinCap.',
+		allowed: perMonth,
+		schema: credits,
+		fallback: () => 4000,
+	},
+	'binance.url': {
+		variable: 'CRYPTO_TUI_BINANCE_URL',
+		about: 'Base URL of Binance, up to and including the version.',
+		allowed: web,
+		schema: url('http:', 'https:'),
+		fallback: () => 'https://data-api.binance.vision/api/v3',
+	},
+	'binance.streamUrl': {
+		variable: 'CRYPTO_TUI_BINANCE_STREAM_URL',
+		about: 'Base URL of the Binance streams.',
+		allowed: 'a ws:// or wss:// URL without query',
+		schema: url('ws:', 'wss:'),
+		fallback: () => 'wss://data-stream.binance.vision',
+	},
+	'binance.weight': {
+		variable: 'CRYPTO_TUI_BINANCE_WEIGHT',
+		about: 'Request weight per minute at Binance.',
+		allowed: 'a number from 1 to 1000000000',
+		schema: number(1, 1e9),
+		fallback: () => 6000,
+	},
+	'http.timeoutSeconds': {
+		variable: 'CRYPTO_TUI_HTTP_TIMEOUT_SECONDS',
+		about: 'How long to wait for a connection, for headers, and between parts of a body.',
+		allowed: 'a number from 0.1 to 600',
+		schema: number(0.1, 600),
+		fallback: () => 10,
+	},
+	'watch.seconds': {
+		variable: 'CRYPTO_TUI_WATCH_SECONDS',
+		about: 'Seconds between two cycles of --watch.',
+		allowed: 'a number from 1 to 86400',
+		schema: number(1, 86_400),
+		fallback: () => 300,
+	},
+	watchlist: {
+		variable: 'CRYPTO_TUI_WATCHLIST',
+		about: 'Assets whose candles every cycle keeps up to date.',
+		allowed: 'ids or symbols, separated by commas',
+		usually: 'empty: the largest assets, see watch.top',
+		schema: list,
+		fallback: () => [],
+	},
+	'watch.top': {
+		variable: 'CRYPTO_TUI_WATCH_TOP',
+		about: 'Size of the watchlist when it is empty: the largest assets.',
+		allowed: 'a whole number from 0 to 1000',
+		schema: integer(0, 1000),
+		fallback: () => 10,
+	},
+	'snapshot.top': {
+		variable: 'CRYPTO_TUI_SNAPSHOT_TOP',
+		about: 'Assets in the market snapshot: the largest ones.',
+		allowed: 'a whole number from 1 to 20000',
+		schema: integer(1, 20_000),
+		fallback: () => 250,
+	},
+	'raw.keepDays': {
+		variable: 'CRYPTO_TUI_RAW_KEEP_DAYS',
+		about: 'Days that raw answers stay in the archive.',
+		allowed: 'a whole number from 0 to 36500',
+		schema: integer(0, 36_500),
+		fallback: () => 30,
+	},
+	onInvalid: {
+		variable: 'CRYPTO_TUI_ON_INVALID',
+		about: 'What happens to a batch with impossible values.',
+		allowed: invalidPolicies.join(', '),
+		schema: z.enum(invalidPolicies),
+		fallback: () => 'block',
+	},
+	'log.level': {
+		variable: 'CRYPTO_TUI_LOG_LEVEL',
+		about: 'The least important events that the log keeps.',
+		allowed: eventLevels.join(', '),
+		schema: z.enum(eventLevels),
+		fallback: () => 'info',
+	},
+	language: {
+		variable: 'CRYPTO_TUI_LANGUAGE',
+		about: 'Language of the program; auto takes it from the system.',
+		allowed: 'auto, en, pt-BR',
+		schema: z.enum(['auto', 'en', 'pt-BR']),
+		fallback: () => 'auto',
+	},
+	timeZone: {
+		variable: 'CRYPTO_TUI_TIME_ZONE',
+		about: 'Time zone of the dates shown to people.',
+		allowed: 'system, or an IANA name such as America/Sao_Paulo',
+		schema: trimmed.min(1).refine(isTimeZone),
+		fallback: () => 'system',
+	},
+} as const satisfies Record<string, Setting>;
+
+/** Name of a setting in the config file and in `crypto-tui config`. */
+export type ConfigKey = keyof typeof table;
+
+/**
+ * All settings, valid and complete. URLs have no trailing slash; `null` is "no key" or "no monthly limit";
+ * `timeZone` is `system` or an IANA name.
+ */
+export type Config = {readonly [Key in ConfigKey]: z.output<(typeof table)[Key]['schema']>};
+
+const settings: Readonly<Record<ConfigKey, Setting>> = table;
+
+/** Every key, in the order of the documentation. */
+export const configKeys = Object.keys(table) as readonly ConfigKey[];
+
+export function isConfigKey(text: string): text is ConfigKey {
+	return Object.hasOwn(table, text);
+}
+
+/** What people are told about a key. */
+export function describeKey(key: ConfigKey): {
+	readonly variable: string;
+	readonly about: string;
+	readonly allowed: string;
+	readonly usually: string | null;
+	readonly secret: boolean;
+} {
+	const {variable, about, allowed, usually, secret} = settings[key];
+	return {variable, about, allowed, usually: usually ?? null, secret: secret ?? false};
+}
+
+/** Where a value was found, in falling precedence. */
+export type Origin = 'flag' | 'environment' | '.env' | 'file' | 'default';
+
+/** A value as somebody wrote it, not checked yet. `place` names it for messages: a flag, a variable, a file. */
+export type Given = {readonly value: unknown; readonly origin: Origin; readonly place: string};
+
+/** Values of one origin. */
+export type Layer = Partial<Readonly<Record<ConfigKey, Given>>>;
+
+/** One setting as it came out: `value` is the valid one; `problem` the sentence where it is not. */
+export type ConfigEntry = {
+	readonly key: ConfigKey;
+	readonly value: unknown;
+	readonly origin: Origin;
+	readonly place: string;
+	readonly problem: string | null;
+};
+
+/** Text with the credentials of URLs in it hidden. */
+export function hideCredentials(text: string): string {
+	return text.replaceAll(/([a-z][a-z\d+.-]*:\/\/)[^\s/?#@]*@/gi, '$1***@');
+}
+
+function quoted(key: ConfigKey, value: unknown): string {
+	if (settings[key].secret) return 'a value that cannot be right';
+	const text = typeof value === 'string' ? value : JSON.stringify(value);
+	return hideCredentials(JSON.stringify(text.slice(0, 200)));
+}
+
+/** Checks one value as written by a person; the fault `invalid-config` names the key, the place and what is allowed. */
+export function checkValue(key: ConfigKey, value: unknown, place: string): unknown {
+	const checked = settings[key].schema.safeParse(value);
+	if (checked.success) return checked.data;
+	throw new Fault('invalid-config', problemOf(key, value, place));
+}
+
+const problemOf = (key: ConfigKey, value: unknown, place: string): string =>
+	`${key} (from ${place}) is ${quoted(key, value)}; allowed: ${settings[key].allowed}.`;
+
+/** The first given value of every key, checked, or its default. Layers in falling precedence. Never throws. */
+export function settle(layers: readonly Layer[], dataDir: string): readonly ConfigEntry[] {
+	const given = new Map<ConfigKey, ConfigEntry>();
+	for (const key of configKeys) {
+		const found = layers.find(layer => layer[key] !== undefined)?.[key];
+		if (!found) continue;
+		const {value, origin, place} = found;
+		const checked = settings[key].schema.safeParse(value);
+		given.set(key, {
+			key,
+			value: checked.success ? checked.data : null,
+			origin,
+			place,
+			problem: checked.success ? null : problemOf(key, value, place),
+		});
+	}
+
+	const known: Known = {
+		dataDir,
+		coingeckoKey: typeof given.get('coingecko.key')?.value === 'string',
+		coingeckoPlan: given.get('coingecko.plan')?.value === 'pro' ? 'pro' : 'demo',
+	};
+	return configKeys.map(
+		key =>
+			given.get(key) ?? {
+				key,
+				value: settings[key].fallback(known),
+				origin: 'default',
+				place: 'default',
+				problem: null,
+			},
+	);
+}
+
+/** Settled entries as one Config; the fault `invalid-config` lists every problem. */
+export function configOf(entries: readonly ConfigEntry[]): Config {
+	const problems = entries.flatMap(({problem}) => problem ?? []);
+	if (problems.length > 0) throw new Fault('invalid-config', problems.join('\n'));
+	return Object.fromEntries(entries.map(({key, value}) => [key, value])) as Config;
+}
+
+/** Keys nobody knows, as a fault with the nearest ones. */
+export function unknownKey(name: string, place: string): Fault {
+	const near = nearest(name, configKeys);
+	const meant = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
+	return new Fault('invalid-config', `There is no setting "${name}" (from ${place}).${meant}`);
+}
+
+function decoded(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}
+
+/** Every secret value of a configuration, and the passwords inside its URLs: what must never be written anywhere. */
+export function secretsOf(config: Config): readonly string[] {
+	const secrets = configKeys.flatMap(key => {
+		const value = config[key];
+		if (typeof value !== 'string') return [];
+		if (settings[key].secret) return [value];
+		if (!URL.canParse(value)) return [];
+		const {password} = new URL(value);
+		return password === '' ? [] : [password, decoded(password)];
+	});
+	return [...new Set(secrets.filter(secret => secret.length >= 4))];
+}
+
+/** What each source allows: requests (or weight) per minute and credits per month; Infinity is no limit. */
+export function allowancesOf(
+	config: Config,
+): Readonly<Record<SourceName, {readonly perMinute: number; readonly perMonth: number}>> {
+	const limits = {
+		coingecko: {perMinute: config['coingecko.rpm'], perMonth: config['coingecko.monthlyCredits'] ?? Infinity},
+		coincap: {perMinute: config['coincap.rpm'], perMonth: config['coincap.monthlyCredits'] ?? Infinity},
+		binance: {perMinute: config['binance.weight'], perMonth: Infinity},
+	} satisfies Record<SourceName, unknown>;
+	return Object.fromEntries(sourceNames.map(source => [source, limits[source]])) as typeof limits;
+}
