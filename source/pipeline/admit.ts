@@ -1,0 +1,94 @@
+/** The gate between an answer and the store: counts, drift, quarantine, and the decision to load or to block. */
+
+import {Fault} from '#domain/fault.js';
+import type {AssetId} from '#domain/market.js';
+import {mayLoad} from '#domain/quality.js';
+import type {InvalidPolicy, Rejection} from '#domain/quality.js';
+import type {Answer} from '#ports/market-data.js';
+import type {Recorder} from './recorder.js';
+import type {World} from './world.js';
+
+export type Admission = {
+	readonly world: World;
+	readonly recorder: Recorder;
+	readonly policy: InvalidPolicy;
+	readonly asset: AssetId | null;
+	/** What was asked, for whoever retries a rejected row. */
+	readonly question: Readonly<Record<string, unknown>>;
+};
+
+const describe = (rejection: Rejection): string => {
+	const sample = rejection.sample === '' ? '' : ` = ${rejection.sample}`;
+	return `rule "${rejection.rule}", field "${rejection.field}"${sample} (row ${rejection.key})`;
+};
+
+/**
+ * Lets an answer pass or throws. Rejected rows are set aside either way, so that the offending payload can be looked at.
+ * @throws Fault `contract-violated` when the policy does not let the rest of the batch load.
+ */
+export async function admit(
+	answer: Answer<unknown>,
+	{world, recorder, policy, asset, question}: Admission,
+): Promise<void> {
+	const {provenance, rejections, extracted} = answer;
+	const {source, endpoint} = provenance;
+	const violations = rejections.filter(({kind}) => kind === 'violation');
+	const loads = mayLoad(policy, answer);
+	recorder.count({
+		extracted,
+		violating: violations.length,
+		incomplete: rejections.length - violations.length,
+		accepted: loads ? extracted - rejections.length : 0,
+	});
+
+	recorder.drift(
+		await world.storage.drift.observe(
+			source,
+			endpoint,
+			answer.expected,
+			answer.shape,
+			extracted,
+			world.clock.now(),
+			recorder.run,
+		),
+	);
+	if (rejections.length > 0) {
+		await world.storage.quarantine.add({
+			run: recorder.run,
+			contract: answer.contract,
+			asset,
+			provenance,
+			question,
+			rejections,
+		});
+		for (const kind of ['violation', 'incomplete'] as const) {
+			const ofKind = rejections.filter(rejection => rejection.kind === kind);
+			const first = ofKind[0];
+			if (first)
+				world.events.emit({
+					type: 'rejected',
+					source,
+					endpoint,
+					asset,
+					rejection: first,
+					count: ofKind.length,
+				});
+		}
+	}
+
+	const worst = violations[0];
+	if (worst && !loads) {
+		const others = violations.length > 1 ? `, and ${violations.length - 1} more` : '';
+		throw new Fault(
+			'contract-violated',
+			`${answer.contract} blocked ${endpoint}: ${describe(worst)}${others} of ${extracted} rows.`,
+			{
+				source,
+				asset: asset ?? undefined,
+				...(policy === 'quarantine' && {
+					hint: 'More than 5 % of the rows are bad, so none of them was stored; look at them with "crypto-tui quarantine list".',
+				}),
+			},
+		);
+	}
+}

@@ -1,0 +1,225 @@
+/** Brings the missing parts of one series into the store, chunk by chunk, each chunk one request and one transaction. */
+
+import {allocateCandles, sliceCandles} from '#domain/candles.js';
+import type {Candles} from '#domain/candles.js';
+import {settleAll} from '#domain/concurrency.js';
+import type {Limiter} from '#domain/concurrency.js';
+import {floorTo, stepOf} from '#domain/interval.js';
+import type {InvalidPolicy} from '#domain/quality.js';
+import {split} from '#domain/range.js';
+import type {Range} from '#domain/range.js';
+import {ohlcFromPrices} from '#domain/resample.js';
+import type {Answer, CandleSource, PriceSource, Provenance} from '#ports/market-data.js';
+import {admit} from './admit.js';
+import type {Route} from './candle-routes.js';
+import {boundaryOf} from './price-boundary.js';
+import type {Recorder} from './recorder.js';
+import type {World} from './world.js';
+
+export type FetchTask = {
+	readonly world: World;
+	readonly recorder: Recorder;
+	readonly policy: InvalidPolicy;
+	/** Requests of this source in flight at once. */
+	readonly inFlight: Limiter;
+	readonly signal: AbortSignal | undefined;
+	/** Told after each stored chunk. */
+	readonly onChunk: (candles: number) => void;
+};
+
+/** Requests that `missing` takes, as planned before it is known where the history of the asset begins. */
+export function requestsFor(route: Route, missing: readonly Range[], now: number): number {
+	return missing.reduce((sum, range) => sum + windowsOf(route, range, now).length, 0);
+}
+
+function windowsOf({series, via}: Route, range: Range, now: number): readonly Range[] {
+	return via.kind === 'candles'
+		? split(range, via.source.pageSize * stepOf[series.interval])
+		: via.source.priceWindows(series.interval, range, now);
+}
+
+/**
+ * Fetches and stores everything in `missing`. Stored chunks stay stored when a later one fails.
+ * @throws Fault of the first chunk that failed, after all of them have settled.
+ */
+export async function fetchMissing(route: Route, missing: readonly Range[], task: FetchTask): Promise<void> {
+	const {via} = route;
+	if (via.kind === 'prices') {
+		const windows = missing.flatMap(range => windowsOf(route, range, task.world.clock.now()));
+		await settleAll(windows.map(window => task.inFlight(() => fetchPrices(route, via.source, window, task))));
+		return;
+	}
+
+	for (const range of missing) await fetchCandles(route, via.source, range, task);
+}
+
+/**
+ * Exchange candles of one range. The first answer also tells where the history begins (the exchange gives the oldest
+ * candles from the start of the question), so that no request is spent on the time before a listing; from there on
+ * the pages are independent and travel side by side.
+ */
+async function fetchCandles(
+	route: Route,
+	source: CandleSource,
+	range: Range,
+	task: FetchTask,
+): Promise<void> {
+	const pageMs = source.pageSize * stepOf[route.series.interval];
+	let from = range.from;
+	while (from < range.to) {
+		const start = from;
+		const question = {from: start, to: range.to};
+		const page = await task.inFlight(() =>
+			fetchPage(route, source, question, task, candles => reach(candles, start, range, pageMs, source)),
+		);
+		from = page.answeredTo;
+		if (page.full) break;
+	}
+
+	const rest = split({from, to: range.to}, pageMs);
+	await settleAll(
+		rest.map(window => task.inFlight(() => fetchPage(route, source, window, task, () => window.to))),
+	);
+}
+
+/** Up to where an answer to "the oldest from `start`" speaks. Short pages are not trusted to be the end by themselves. */
+function reach(candles: Candles, start: number, range: Range, pageMs: number, source: CandleSource): number {
+	if (candles.length === 0) return range.to;
+	const afterLast = candles.ts[candles.length - 1]! + pageMs / source.pageSize;
+	if (candles.length >= source.pageSize) return Math.min(range.to, afterLast);
+	return Math.min(range.to, Math.max(afterLast, start + pageMs));
+}
+
+async function fetchPage(
+	route: Route,
+	source: CandleSource,
+	question: Range,
+	task: FetchTask,
+	answeredTo: (candles: Candles) => number,
+): Promise<{answeredTo: number; full: boolean}> {
+	const {series, asset, externalId} = route;
+	const place = {source: source.source, asset: asset.id};
+	const {recorder} = task;
+	const answer = await recorder.time(
+		'extract',
+		place,
+		() => source.candles(externalId, series.interval, question, task.signal),
+		({extracted}) => extracted,
+	);
+	await check(route, answer, task, {
+		kind: 'candles',
+		asset: asset.id,
+		pair: externalId,
+		interval: series.interval,
+	});
+	const candles = inside(answer.rows, question);
+	const to = answeredTo(candles);
+	await store(route, candles, {from: question.from, to}, answer, task);
+	return {answeredTo: to, full: candles.length >= source.pageSize};
+}
+
+async function fetchPrices(route: Route, source: PriceSource, window: Range, task: FetchTask): Promise<void> {
+	const {series, asset} = route;
+	const place = {source: source.source, asset: asset.id};
+	const {recorder} = task;
+	const answer = await recorder.time(
+		'extract',
+		place,
+		() => source.prices(asset.id, series.interval, window, task.signal),
+		({extracted}) => extracted,
+	);
+	await check(route, answer, task, {kind: 'prices', asset: asset.id, interval: series.interval});
+	const candles = await recorder.time(
+		'transform',
+		place,
+		async () =>
+			inside(
+				ohlcFromPrices(answer.rows, {
+					interval: series.interval,
+					now: answer.provenance.serverNow,
+					boundary: boundaryOf(series.source, series.interval),
+				}),
+				window,
+			),
+		({length}) => length,
+	);
+	await store(
+		route,
+		candles,
+		answeredBy(candles, window, answer.provenance.serverNow, stepOf[series.interval]),
+		answer,
+		task,
+	);
+}
+
+/**
+ * Up to where single prices speak. The newest ones are published late (up to half a day), so that near the present an
+ * answer settles no more than it shows; a window long past is settled whole, holes included.
+ */
+function answeredBy(candles: Candles, window: Range, now: number, step: number): Range {
+	if (window.to <= now - stepOf['1d']) return window;
+	const shown = candles.length === 0 ? window.from : candles.ts[candles.length - 1]! + step;
+	return {from: window.from, to: Math.min(window.to, shown)};
+}
+
+async function check(
+	route: Route,
+	answer: Answer<unknown>,
+	task: FetchTask,
+	question: Record<string, unknown>,
+): Promise<void> {
+	const {world, recorder, policy} = task;
+	const asset = route.asset.id;
+	await recorder.time(
+		'validate',
+		{source: answer.provenance.source, asset},
+		() => admit(answer, {world, recorder, policy, asset, question}),
+		() => answer.extracted,
+	);
+}
+
+async function store(
+	route: Route,
+	candles: Candles,
+	answered: Range,
+	{contract, provenance}: {contract: string; provenance: Provenance},
+	{world, recorder, onChunk}: FetchTask,
+): Promise<void> {
+	const {series, asset} = route;
+	// Only closed time is settled for good; the open candle will be asked for again.
+	const closedTo = floorTo(series.interval, provenance.serverNow);
+	const settled = {from: answered.from, to: Math.max(answered.from, Math.min(answered.to, closedTo))};
+	const written = await recorder.time(
+		'load',
+		{source: provenance.source, asset: asset.id},
+		() =>
+			world.storage.candles.saveBatch({
+				run: recorder.run,
+				series,
+				answered: settled,
+				candles,
+				provenance,
+				contract,
+			}),
+		() => candles.length,
+	);
+	recorder.wrote(written);
+	if (candles.length > 0) recorder.satisfied();
+	world.events.emit({
+		type: 'loaded',
+		source: provenance.source,
+		asset: asset.id,
+		interval: series.interval,
+		rows: {extracted: candles.length, accepted: candles.length, incomplete: 0, violating: 0, ...written},
+	});
+	onChunk(candles.length);
+}
+
+/** The candles that open inside `range`, as a view. */
+function inside(candles: Candles, {from, to}: Range): Candles {
+	let first = 0;
+	while (first < candles.length && candles.ts[first]! < from) first++;
+	let end = candles.length;
+	while (end > first && candles.ts[end - 1]! >= to) end--;
+	return first === end ? allocateCandles(0) : sliceCandles(candles, first, end);
+}

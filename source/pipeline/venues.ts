@@ -1,0 +1,66 @@
+/** Exchanges, markets and currency rates from the source that has them, once a day: they move slowly and cost credits. */
+
+import {throwIfFatal} from '#domain/fault.js';
+import type {Asset} from '#domain/market.js';
+import type {Answer, VenueSource} from '#ports/market-data.js';
+import type {Written} from '#ports/storage.js';
+import {admit} from './admit.js';
+import type {CollectOptions} from './commands.js';
+import type {Recorder} from './recorder.js';
+import type {Sources, World} from './world.js';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** The largest markets of an asset; each row costs credits. */
+const marketsPerAsset = 20;
+
+export async function collectVenues(
+	world: World,
+	sources: Sources,
+	recorder: Recorder,
+	assets: readonly Asset[],
+	{source: only, onInvalid}: CollectOptions,
+	signal: AbortSignal | undefined,
+): Promise<void> {
+	const source = sources.venues.find(candidate => only === undefined || candidate.source === only);
+	if (!source) return;
+	const now = world.clock.now();
+	const context = {world, recorder, policy: onInvalid};
+	const load = async <Row>(
+		answer: Answer<readonly Row[]>,
+		asset: Asset | null,
+		kind: string,
+		save: (rows: readonly Row[]) => Promise<Written>,
+	): Promise<void> => {
+		await admit(answer, {...context, asset: asset?.id ?? null, question: {kind}});
+		recorder.wrote(await save(answer.rows));
+	};
+
+	const {venues} = world.storage;
+	const steps: readonly (() => Promise<void>)[] = [
+		async () =>
+			load(await source.exchanges(signal), null, 'exchanges', rows =>
+				venues.saveExchanges(recorder.run, rows, now),
+			),
+		async () =>
+			load(await source.rates(signal), null, 'rates', rows => venues.saveRates(recorder.run, rows, now)),
+		...assets.filter(({id}) => source.lists(id)).map(asset => () => marketsOf(source, asset)),
+	];
+	const marketsOf = async (from: VenueSource, asset: Asset): Promise<void> => {
+		for await (const answer of from.markets(asset.id, marketsPerAsset, signal)) {
+			await load(answer, asset, 'markets', rows => venues.saveMarkets(recorder.run, asset.id, rows, now));
+		}
+	};
+
+	const seen = (await venues.markets()).reduce((newest, {seenAt}) => Math.max(newest, seenAt), 0);
+	if (now - seen < dayMs) return;
+	for (const step of steps) {
+		try {
+			await step();
+		} catch (error) {
+			const fault = recorder.fault(error, {source: source.source});
+			throwIfFatal(fault);
+			if (fault.ofSource) return;
+		}
+	}
+}
