@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+// Guards and hands over; nothing else lives here. This file must load on any Node that knows import().
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 20)) {
+	process.stderr.write(
+		`crypto-tui: Node ${process.versions.node} is too old.\n  Install Node 20.20 or newer (https://nodejs.org).\n`,
+	);
+	process.exitCode = 78;
+} else {
+	const {main} = await import('../dist/cli/main.js').catch(error => {
+		if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+		process.stderr.write(
+			`crypto-tui: this checkout is not built yet.\n  Run "npm run build" first. (${error.message})\n`,
+		);
+		process.exit(70);
+	});
+	process.exitCode = await main(process.argv.slice(2));
+}

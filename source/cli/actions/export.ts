@@ -1,0 +1,243 @@
+/** `crypto-tui export`: stored data as CSV, JSON, NDJSON or Parquet. */
+
+import {extname, resolve} from 'node:path';
+import {
+	exportFormats,
+	exportToFile,
+	exportToStream,
+	type ExportFormat,
+} from '#adapters/exporters/export-table.js';
+import type {Page, Table} from '#adapters/exporters/table.js';
+import {Fault} from '#domain/fault.js';
+import {seriesOrigins, sourceNames, type AssetId} from '#domain/market.js';
+import {nearest} from '#domain/nearest.js';
+import {exitCode} from '#domain/run.js';
+import {resolveNames} from '#pipeline/resolve-assets.js';
+import type {SeriesSummary, Storage} from '#ports/storage.js';
+import {
+	candleTable,
+	marketTable,
+	quarantineTable,
+	quoteTable,
+	runTable,
+	type RowFilter,
+} from '../export-tables.js';
+import type {Typed, Values} from '../option.js';
+import type {exportOptions} from '../options.js';
+import {look, type Session} from '../session.js';
+import type {Surroundings} from '../surroundings.js';
+import {simulatedNotice} from '../words.js';
+
+type ExportValues = Values<typeof exportOptions>;
+
+const misuse = (message: string): Fault =>
+	new Fault('usage', message, {hint: 'Run "crypto-tui export --help" for what is possible.'});
+
+function formatOf({format, out}: ExportValues): ExportFormat {
+	const ending = out === undefined ? '' : extname(out).toLowerCase();
+	const meant = Object.entries(exportFormats).find(([, endings]) =>
+		(endings as readonly string[]).includes(ending),
+	);
+	const chosen = format ?? (meant?.[0] as ExportFormat | undefined) ?? 'csv';
+	if (chosen === 'parquet' && (out === undefined || out === '-')) {
+		throw misuse('Parquet cannot be written to standard output; name a file with --out.');
+	}
+
+	return chosen;
+}
+
+/** Options that mean nothing for what is exported. */
+function checkTogether(what: string, values: ExportValues): void {
+	if (values.from !== undefined && values.to !== undefined && values.from >= values.to) {
+		throw misuse('--from must be before --to.');
+	}
+
+	const candlesOnly = (['interval', 'with-source', 'with-open'] as const).find(name => values[name]);
+	if (what !== 'candles' && candlesOnly) throw misuse(`--${candlesOnly} belongs to "export candles".`);
+	if (what === 'runs' && (values.asset || values.source)) {
+		throw misuse('Runs have no asset and no source; leave --asset and --source out.');
+	}
+}
+
+/** The ids meant by `--asset`, or null for all. Tells which of several assets with one symbol was taken. */
+async function assetsOf(
+	storage: Storage,
+	{asset: names}: ExportValues,
+	err: Surroundings['err'],
+): Promise<readonly AssetId[] | null> {
+	if (!names) return null;
+	const {assets, unknown, ambiguous} = await resolveNames(storage.assets, names);
+	const ids = new Set(assets.map(({id}) => id));
+	if (unknown.length > 0) {
+		const [known, series] = await Promise.all([storage.assets.list(), storage.candles.list()]);
+		// An asset may have candles without ever having been in a snapshot.
+		const stored = new Set(series.map(({asset}) => asset));
+		for (const name of unknown) {
+			const id = name.toLowerCase();
+			if (!stored.has(id)) throw unknownAsset(name, [...known.flatMap(a => [a.id, a.symbol]), ...stored]);
+			ids.add(id);
+		}
+	}
+
+	for (const {name, candidates} of ambiguous) {
+		const [taken, ...others] = candidates.map(({id}) => id);
+		err.write(
+			`"${name}" means ${taken}; the others are named by their id: ${others.slice(0, 10).join(', ')}.\n`,
+		);
+	}
+
+	return [...ids];
+}
+
+function unknownAsset(name: string, known: readonly string[]): Fault {
+	const near = nearest(name, [...new Set(known)], 5);
+	const meant = near.length === 0 ? '' : ` Did you mean ${near.join(', ')}?`;
+	return new Fault('unknown-asset', `No stored asset is called "${name}".${meant}`);
+}
+
+const place = <Name>(order: readonly Name[], name: Name): number => order.indexOf(name);
+const preferredSources = ['binance', ...sourceNames.filter(name => name !== 'binance')] as const;
+
+/** One series per asset: exchange before prices before rollup, Binance first. */
+function preferred(series: readonly SeriesSummary[]): readonly SeriesSummary[] {
+	const best = new Map<AssetId, SeriesSummary>();
+	const sorted = series.toSorted(
+		(a, b) =>
+			place(seriesOrigins, a.origin) - place(seriesOrigins, b.origin) ||
+			place(preferredSources, a.source) - place(preferredSources, b.source) ||
+			a.quote.localeCompare(b.quote, 'en'),
+	);
+	for (const row of sorted) if (!best.has(row.asset)) best.set(row.asset, row);
+	return [...best.values()].toSorted((a, b) => (a.asset < b.asset ? -1 : 1));
+}
+
+function noCandles(values: ExportValues, series: readonly SeriesSummary[]): Fault {
+	const intervals = [...new Set(series.map(({interval}) => interval))];
+	const which = values.asset ? ` of ${values.asset.join(', ')}` : '';
+	const from = values.source ? ` from ${values.source}` : '';
+	const assets = values.asset ? ` --assets ${values.asset.join(',')}` : '';
+	const other = intervals.length === 0 ? '' : ` Stored intervals: ${intervals.join(', ')}.`;
+	return nothing(
+		`No ${values.interval ?? '1h'} candles${which}${from} are stored.${other}`,
+		`--historical --interval ${values.interval ?? '1h'}${assets}`,
+		values,
+	);
+}
+
+function nothing(message: string, run: string, {demo}: ExportValues): Fault {
+	const command = ['crypto-tui --headless', run, demo ? '--demo' : ''].filter(Boolean).join(' ');
+	return new Fault('empty', message, {hint: `Run "${command}" first, or ask for another range.`});
+}
+
+async function candles(
+	{app: {storage}}: Session,
+	values: ExportValues,
+	assets: RowFilter['assets'],
+): Promise<Table> {
+	const interval = values.interval ?? '1h';
+	const all = await storage.candles.list(values.source ? {source: values.source} : {});
+	const wanted = all.filter(({asset}) => assets?.includes(asset) ?? true);
+	const series = preferred(wanted.filter(row => row.interval === interval && row.count > 0));
+	if (series.length === 0) throw noCandles(values, wanted);
+	if (series.length > 1 && !values['with-source']) {
+		const names = series.map(({asset}) => asset);
+		const list = `${names.slice(0, 20).join(', ')}${names.length > 20 ? ` and ${names.length - 20} more` : ''}`;
+		throw misuse(
+			`Candles of several assets cannot be told apart without --with-source; choose one with --asset: ${list}.`,
+		);
+	}
+
+	return candleTable(storage.candles, series, {
+		range: {from: values.from ?? 0, to: values.to ?? Number.MAX_SAFE_INTEGER},
+		withSource: values['with-source'],
+		withOpen: values['with-open'],
+	});
+}
+
+async function tableOf(
+	what: string,
+	session: Session,
+	values: ExportValues,
+	err: Surroundings['err'],
+): Promise<Table> {
+	const {storage} = session.app;
+	const assets = await assetsOf(storage, values, err);
+	const {source, from, to} = values;
+	const filter: RowFilter = {assets, source, from, to};
+	switch (what) {
+		case 'quotes':
+			return quoteTable(storage, filter);
+		case 'markets':
+			return marketTable(storage, filter);
+		case 'runs':
+			return runTable(storage, filter);
+		case 'quarantine':
+			return quarantineTable(storage, filter);
+		default:
+			return candles(session, values, assets);
+	}
+}
+
+const firstSteps: Readonly<Record<string, string>> = {candles: '--historical'};
+
+/** The same table, counted, or null when it has no row: an export without data is told, not written. */
+async function peek(table: Table): Promise<{readonly table: Table; readonly rows: () => number} | null> {
+	const pages = table.pages[Symbol.asyncIterator]();
+	const first = await pages.next();
+	if (first.done) return null;
+	let rows = 0;
+	async function* counted(): AsyncGenerator<Page> {
+		try {
+			for (let next = first; !next.done; next = await pages.next()) {
+				rows += next.value.length;
+				yield next.value;
+			}
+		} finally {
+			await pages.return?.();
+		}
+	}
+
+	return {table: {...table, pages: counted()}, rows: () => rows};
+}
+
+/** Writes the export and resolves to the exit code. No data: fault `empty`, exit 69. */
+export async function run(
+	{values, words}: Typed<typeof exportOptions>,
+	surroundings: Surroundings,
+): Promise<number> {
+	const [what = 'candles'] = words;
+	const {out, err, folder, signal} = surroundings;
+	const format = formatOf(values);
+	checkTogether(what, values);
+	const empty = (): Fault =>
+		nothing(
+			values.from === undefined && values.to === undefined
+				? `No ${what} are stored.`
+				: `No ${what} are stored in this range.`,
+			firstSteps[what] ?? '',
+			values,
+		);
+	return look(
+		values,
+		surroundings,
+		async session => {
+			const found = await peek(await tableOf(what, session, values, err));
+			if (!found) throw empty();
+			if (values.demo) err.write(simulatedNotice);
+			const options = {format, time: values.time};
+			if (values.out === undefined || values.out === '-') {
+				await exportToStream(found.table, out, options, signal);
+				return exitCode.done;
+			}
+
+			const path = resolve(folder, values.out);
+			const bytes = await exportToFile(found.table, path, options, signal);
+			const {count, bytes: size} = session.format;
+			err.write(`Wrote ${count(found.rows())} rows to ${path} (${size(bytes)}).\n`);
+			return exitCode.done;
+		},
+		() => {
+			throw empty();
+		},
+	);
+}

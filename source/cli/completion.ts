@@ -1,0 +1,138 @@
+/** Completion scripts for three shells, made from the table of commands. */
+
+import type {Command} from './command.js';
+import type {Option} from './option.js';
+
+export const shells = ['bash', 'zsh', 'fish'] as const;
+export type Shell = (typeof shells)[number];
+
+const takesFile = (option: Option): boolean => option.kind === 'path';
+const takesValue = (option: Option): boolean => option.kind !== 'flag' && option.kind !== 'seconds';
+const flags = (name: string, {short}: Option): string[] => [`--${name}`, ...(short ? [`-${short}`] : [])];
+
+/** `'` as the shells quote it inside single quotes. */
+const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+
+const words = ({arguments: [first], options}: Command): string =>
+	[...(first?.allowed ?? []), ...Object.keys(options).map(name => `--${name}`)].join(' ');
+
+function bash(commands: readonly Command[]): string {
+	const named = commands.filter(({name}) => name !== '');
+	const all = new Map(commands.flatMap(({options}) => Object.entries(options)));
+	const values = [...all].flatMap(([name, option]) => {
+		const pattern = flags(name, option).join('|');
+		if (option.kind === 'choice') {
+			return `\t\t${pattern}) COMPREPLY=($(compgen -W ${quoted(option.allowed.join(' '))} -- "$current")); return ;;`;
+		}
+
+		if (takesFile(option)) return `\t\t${pattern}) COMPREPLY=($(compgen -f -- "$current")); return ;;`;
+		return takesValue(option) ? `\t\t${pattern}) return ;;` : [];
+	});
+	const defaults = commands.find(({name}) => name === '');
+	return `# bash completion for crypto-tui
+_crypto_tui() {
+	local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" command='' word
+	COMPREPLY=()
+	case "$previous" in
+${values.join('\n')}
+	esac
+	for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+		case "$word" in
+			${named.map(({name}) => name).join('|')}) command="$word"; break ;;
+		esac
+	done
+	case "$command" in
+${named.map(row => `\t\t${row.name}) COMPREPLY=($(compgen -W ${quoted(words(row))} -- "$current")) ;;`).join('\n')}
+		*) COMPREPLY=($(compgen -W ${quoted([...named.map(({name}) => name), ...(defaults ? words(defaults).split(' ') : [])].join(' '))} -- "$current")) ;;
+	esac
+}
+complete -F _crypto_tui crypto-tui
+`;
+}
+
+/** Text inside a zsh completion spec. */
+const escaped = (text: string): string => text.replaceAll(/[[\]:\\]/g, String.raw`\$&`);
+
+const specOf = ([name, option]: readonly [string, Option]): string => {
+	const about = `[${escaped(option.about)}]`;
+	const action =
+		option.kind === 'choice'
+			? `:${option.value}:(${option.allowed.join(' ')})`
+			: takesFile(option)
+				? `:${option.kind}:_files`
+				: option.kind === 'seconds'
+					? `::${option.value}:`
+					: takesValue(option)
+						? ':value:'
+						: '';
+	return flags(name, option)
+		.map(flag => quoted(`${flag}${about}${action}`))
+		.join(' ');
+};
+
+function zsh(commands: readonly Command[]): string {
+	const specsOf = ({options, arguments: [first]}: Command): string =>
+		[
+			...Object.entries(options).map(specOf),
+			...(first?.allowed ? [quoted(`1:${first.name}:(${first.allowed.join(' ')})`)] : []),
+		].join(' \\\n\t\t\t\t');
+	const named = commands.filter(({name}) => name !== '');
+	const defaults = commands.find(({name}) => name === '');
+	return `#compdef crypto-tui
+_crypto_tui() {
+	local context state state_descr line
+	typeset -A opt_args
+	local -a commands=(
+${named.map(({name, summary}) => `\t\t${quoted(`${name}:${escaped(summary)}`)}`).join('\n')}
+	)
+	if (( CURRENT > 2 )); then
+		case "$words[2]" in
+${named.map(row => `\t\t\t${row.name}) shift words; (( CURRENT-- )); _arguments \\\n\t\t\t\t${specsOf(row)}; return ;;`).join('\n')}
+		esac
+	fi
+	_arguments \\
+		'1: :->command' \\
+		${defaults ? Object.entries(defaults.options).map(specOf).join(' \\\n\t\t') : ''}
+	if [[ "$state" == command ]]; then
+		_describe command commands
+	fi
+}
+compdef _crypto_tui crypto-tui
+`;
+}
+
+const fishLines = ({name, options, arguments: [first]}: Command): string[] => {
+	const condition = name === '' ? '__fish_use_subcommand' : `__fish_seen_subcommand_from ${name}`;
+	const line = `complete -c crypto-tui -n ${quoted(condition)}`;
+	return [
+		...(first?.allowed ? [`${line} -f -a ${quoted(first.allowed.join(' '))}`] : []),
+		...Object.entries(options).map(([long, option]) => {
+			const short = option.short ? ` -s ${option.short}` : '';
+			const value =
+				option.kind === 'choice'
+					? ` -x -a ${quoted(option.allowed.join(' '))}`
+					: takesFile(option)
+						? ' -r -F'
+						: takesValue(option)
+							? ' -x'
+							: ' -f';
+			return `${line} -l ${long}${short}${value} -d ${quoted(option.about)}`;
+		}),
+	];
+};
+
+function fish(commands: readonly Command[]): string {
+	const named = commands.filter(({name}) => name !== '');
+	return `# fish completion for crypto-tui
+complete -c crypto-tui -f
+${named.map(({name, summary}) => `complete -c crypto-tui -n '__fish_use_subcommand' -f -a ${name} -d ${quoted(summary)}`).join('\n')}
+${commands.flatMap(fishLines).join('\n')}
+`;
+}
+
+const scripts = {bash, zsh, fish} as const satisfies Record<Shell, (commands: readonly Command[]) => string>;
+
+/** The script that teaches a shell every command, option and closed list of values. */
+export function completionScript(shell: Shell, commands: readonly Command[]): string {
+	return scripts[shell](commands);
+}

@@ -1,0 +1,71 @@
+/** From argv to an exit code: parse, load the one command asked for, and turn whatever fails into words. */
+
+import {readFileSync} from 'node:fs';
+import {Fault, toFault} from '#domain/fault.js';
+import {exitCode} from '#domain/run.js';
+import {commands} from './commands.js';
+import {exitCodeOfFault, faultText} from './failure.js';
+import {parse} from './parse.js';
+import {isBrokenPipe, processSurroundings, readerGone, type Surroundings} from './surroundings.js';
+
+function version(): string {
+	const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+	return (JSON.parse(text) as {version: string}).version;
+}
+
+async function dispatch(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+	const {command, asks, typed} = parse(argv, surroundings.now());
+	switch (asks) {
+		case 'version':
+			surroundings.out.write(`${version()}\n`);
+			return exitCode.done;
+		case 'help': {
+			const {helpOf} = await import('./help.js');
+			surroundings.out.write(helpOf(command, commands, version()));
+			return exitCode.done;
+		}
+
+		case 'run': {
+			const {run} = await command.load();
+			return run(typed, surroundings, commands);
+		}
+	}
+}
+
+/**
+ * Runs one command line (without node and script) and resolves to its exit code; never rejects. Results go to
+ * `surroundings.out`, everything else to `surroundings.err`.
+ */
+export async function main(
+	argv: readonly string[],
+	surroundings: Surroundings = processSurroundings(),
+): Promise<number> {
+	const {signal, err} = surroundings;
+	const stopped = (): number | null => {
+		if (!signal.aborted) return null;
+		return signal.reason === readerGone ? exitCode.done : exitCode.interrupted;
+	};
+	try {
+		const code = await dispatch(argv, surroundings);
+		return code === exitCode.done || code === exitCode.partial || code === exitCode.nothing
+			? (stopped() ?? code)
+			: code;
+	} catch (error) {
+		const fault = toFault(error);
+		const code = stopped();
+		// Being stopped shows as many faults (a broken wait, a closed stream); only our own bugs are worth a word then.
+		if (code !== null && (fault.code !== 'bug' || isBrokenPipe(error))) {
+			if (code !== exitCode.done) err.write(faultText(new Fault('interrupted', 'Interrupted.')));
+			return code;
+		}
+
+		if (fault.code === 'bug') {
+			const {reportBug} = await import('./bug.js');
+			err.write(reportBug(fault, argv, surroundings));
+			return exitCode.bug;
+		}
+
+		err.write(faultText(fault));
+		return exitCodeOfFault(fault);
+	}
+}

@@ -1,0 +1,201 @@
+/** What a person sees while the pipeline works: one redrawn line on a terminal, one line per event elsewhere. */
+
+import {lineOf} from '#domain/event-line.js';
+import type {PipelineEvent} from '#domain/event.js';
+import type {SourceName} from '#domain/market.js';
+import {toIso} from '#domain/time.js';
+import type {Format} from './format.js';
+import type {Surroundings} from './surroundings.js';
+
+export type ProgressOptions = {
+	readonly quiet: boolean;
+	readonly format: Format;
+	/** What is left of the budget of a source, in words. Asked for at most once a second. */
+	readonly budget: (source: SourceName) => Promise<string>;
+};
+
+export interface Progress {
+	listen(event: PipelineEvent): void;
+	/** Removes the line and gives the cursor back. May be called more than once. */
+	stop(): void;
+}
+
+const redrawEvery = 100;
+const askBudgetEvery = 1000;
+
+const hideCursor = '\u001B[?25l';
+const showCursor = '\u001B[?25h';
+const clearLine = '\r\u001B[2K';
+
+/** `[DATE] [MODULE] [LEVEL] message`, and the next step below a fault. */
+function eventText(event: PipelineEvent, at: number): string {
+	const {level, module, message} = lineOf(event);
+	const hint = event.type === 'fault' ? `\n  ${event.fault.hint}` : '';
+	return `[${toIso(at)}] [${module}] [${level.toUpperCase()}] ${message}${hint}\n`;
+}
+
+function bar(share: number, width: number): string {
+	const full = Math.round(Math.min(1, Math.max(0, share)) * width);
+	return `[${'#'.repeat(full)}${'-'.repeat(width - full)}]`;
+}
+
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** A clock such as `1:02:03` or `02:03`. */
+function clock(ms: number): string {
+	const all = Math.max(0, Math.round(ms / 1000));
+	const hours = Math.floor(all / 3600);
+	return `${hours > 0 ? `${hours}:` : ''}${two(Math.floor((all % 3600) / 60))}:${two(all % 60)}`;
+}
+
+type Seen = {
+	startedAt: number;
+	requests: number;
+	rows: number;
+	step: Extract<PipelineEvent, {type: 'backfill-progress'}> | null;
+	planned: number | null;
+	source: SourceName | null;
+	waitUntil: number;
+	budget: string;
+};
+
+/** The whole line: what, how far, how fast, how long, what is left of the budget. */
+function statusLine(seen: Seen, now: number, format: Format): string {
+	const waiting = seen.waitUntil > now ? `waiting ${clock(seen.waitUntil - now)}` : '';
+	const parts: string[] = [];
+	if (seen.step) {
+		const {doneRequests, requests, candles, elapsedMs, etaMs} = seen.step;
+		const share = requests === 0 ? 1 : doneRequests / requests;
+		const rate = elapsedMs > 0 ? (candles / elapsedMs) * 1000 : 0;
+		parts.push(
+			`${bar(share, 16)} ${Math.floor(share * 100)}%`,
+			`${doneRequests}/${requests}`,
+			`${format.count(Math.round(rate))} candles/s`,
+			`ETA ${etaMs === null ? '--:--' : clock(etaMs)}`,
+		);
+	} else {
+		parts.push(
+			seen.planned === null ? 'collecting' : `${bar(0, 16)} 0%  0/${seen.planned}`,
+			`${seen.requests} requests`,
+			`${format.count(seen.rows)} rows`,
+			clock(now - seen.startedAt),
+		);
+	}
+
+	return [...parts, waiting, seen.budget].filter(Boolean).join('  ');
+}
+
+/** On a terminal only what needs attention interrupts the line. */
+const worthALine = (event: PipelineEvent): boolean =>
+	event.type === 'fault' ||
+	event.type === 'rejected' ||
+	event.type === 'drift' ||
+	(event.type === 'notice' && event.level === 'warn');
+
+/** Listens for one command. Nothing is drawn before the first event. */
+export function createProgress({err, now, onExit}: Surroundings, options: ProgressOptions): Progress {
+	const {quiet, format, budget} = options;
+	if (quiet || !err.isTTY) {
+		return {
+			listen(event) {
+				const silent = quiet ? event.type !== 'fault' : lineOf(event).level === 'debug';
+				if (!silent) err.write(eventText(event, now()));
+			},
+			stop() {},
+		};
+	}
+
+	const fresh = (): Seen => ({
+		startedAt: now(),
+		requests: 0,
+		rows: 0,
+		step: null,
+		planned: null,
+		source: null,
+		waitUntil: 0,
+		budget: '',
+	});
+	let seen = fresh();
+	let timer: NodeJS.Timeout | undefined;
+	let askedAt = Number.NEGATIVE_INFINITY;
+	let withdraw: (() => void) | undefined;
+
+	const refresh = async (source: SourceName): Promise<void> => {
+		try {
+			seen.budget = await budget(source);
+		} catch {
+			// The line goes without it.
+		}
+	};
+
+	const ask = (): void => {
+		const {source} = seen;
+		if (source === null || now() - askedAt < askBudgetEvery) return;
+		askedAt = now();
+		void refresh(source);
+	};
+
+	const draw = (): void => {
+		ask();
+		const room = Math.max(20, (err.columns ?? 80) - 1);
+		err.write(clearLine + statusLine(seen, now(), format).slice(0, room));
+	};
+
+	const stop = (): void => {
+		if (!timer) return;
+		clearInterval(timer);
+		timer = undefined;
+		withdraw?.();
+		err.write(clearLine + showCursor);
+	};
+
+	const start = (): void => {
+		if (timer) return;
+		err.write(hideCursor);
+		timer = setInterval(draw, redrawEvery);
+		timer.unref();
+		withdraw = onExit(() => err.write(clearLine + showCursor));
+	};
+
+	return {
+		listen(event) {
+			switch (event.type) {
+				case 'run-started':
+					seen = fresh();
+					break;
+				case 'request':
+					seen.requests++;
+					seen.source = event.source;
+					break;
+				case 'request-waiting':
+				case 'request-retried':
+					seen.waitUntil = now() + event.waitMs;
+					seen.source = event.source;
+					break;
+				case 'loaded':
+					seen.rows += event.rows.inserted + event.rows.updated + event.rows.unchanged;
+					break;
+				case 'backfill-planned':
+					seen.planned = event.requests;
+					break;
+				case 'backfill-progress':
+					seen.step = event;
+					break;
+				case 'run-finished':
+					// Between two cycles of a watch the terminal belongs to the report.
+					stop();
+					return;
+				case 'stage':
+				case 'rejected':
+				case 'drift':
+				case 'fault':
+				case 'notice':
+					break;
+			}
+
+			if (worthALine(event)) err.write((timer ? clearLine : '') + eventText(event, now()));
+			start();
+		},
+		stop,
+	};
+}
