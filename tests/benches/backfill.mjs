@@ -1,0 +1,145 @@
+#!/usr/bin/env node
+/**
+ * 50 assets x 365 days x 1 h from the exchange in a process of its own.
+ * `unthrottled`: candles per second from the first socket byte asked for to the last committed row; gate 100,000.
+ * `throttled`: at an allowed rate that takes about a minute, how much of it is used (gate 95 %), answers with 429 (gate 0),
+ * and requests against the fewest possible.
+ */
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {createInterface} from 'node:readline';
+import {pathToFileURL} from 'node:url';
+
+const bin = new URL('../../bin/crypto-tui.js', import.meta.url).pathname;
+const exchangeScript = new URL('../support/exchange-process.mjs', import.meta.url).pathname;
+const pageSize = 1000;
+const day = 86_400_000;
+
+async function startExchange(limits) {
+	const child = spawn(
+		process.execPath,
+		[exchangeScript, '--tied', '--control', '--limits', JSON.stringify(limits)],
+		{
+			stdio: ['pipe', 'pipe', 'inherit'],
+		},
+	);
+	const [line] = await once(createInterface(child.stdout), 'line');
+	return {...JSON.parse(line), close: () => child.stdin.end()};
+}
+
+export async function crypto(args, folder, {urls}, weight = 1e9) {
+	const child = spawn(process.execPath, [bin, ...args, '--data-dir', folder], {
+		stdio: ['ignore', 'pipe', 'ignore'],
+		env: {
+			...process.env,
+			HOME: folder,
+			XDG_CONFIG_HOME: folder,
+			CRYPTO_TUI_COINGECKO_URL: urls.coingecko,
+			CRYPTO_TUI_BINANCE_URL: urls.binance,
+			CRYPTO_TUI_COINGECKO_RPM: '1e9',
+			CRYPTO_TUI_BINANCE_WEIGHT: String(weight),
+		},
+	});
+	let out = '';
+	child.stdout.on('data', chunk => (out += chunk));
+	await once(child, 'close');
+	return JSON.parse(out);
+}
+
+const backfill = ['--headless', '--historical', '--days', '365', '--interval', '1h', '--json', '--assets'];
+const requestsTo = async ({origin}) => (await fetch(`${origin}/__control/requests`)).json();
+
+/** The 50 best ranked assets with a trading pair and a full year of history. */
+async function listedAssets(folder, exchange) {
+	await crypto(['--headless', '--top', '120', '--json'], folder, exchange);
+	const {series} = await status(folder, exchange);
+	return series;
+}
+
+async function status(folder, exchange) {
+	const report = await crypto(['status', '--json'], folder, exchange);
+	const series = report.candles
+		.filter(
+			({source, interval, derived, count}) =>
+				source === 'binance' && interval === '1h' && !derived && count >= 1000,
+		)
+		.map(({asset}) => asset);
+	return {series: series.slice(0, 50), report};
+}
+
+const klinesOf = log =>
+	(Array.isArray(log) ? log : log.requests).filter(({path}) => path.startsWith('/klines'));
+
+async function measure(limits, weight) {
+	const folder = mkdtempSync(join(tmpdir(), 'crypto-tui-bench-'));
+	const exchange = await startExchange(limits);
+	try {
+		const scout = mkdtempSync(join(tmpdir(), 'crypto-tui-bench-'));
+		const assets = await listedAssets(scout, limits.binanceWeightPerMinute ? await unlimited() : exchange);
+		rmSync(scout, {recursive: true, force: true});
+		await crypto(['--headless', '--top', '1', '--json'], folder, exchange, weight);
+		await fetch(`${exchange.origin}/__control/requests`, {method: 'DELETE'});
+		const report = await crypto([...backfill, assets.join(',')], folder, exchange, weight);
+		const log = klinesOf(await requestsTo(exchange));
+		const finished = Date.parse(report.finishedAt);
+		const seconds = (finished - log[0].at) / 1000;
+		return {report, log, seconds, assets: assets.length};
+	} finally {
+		exchange.close();
+		rmSync(folder, {recursive: true, force: true});
+		for (const other of others.splice(0)) other.close();
+	}
+}
+
+const others = [];
+async function unlimited() {
+	const exchange = await startExchange({});
+	others.push(exchange);
+	return exchange;
+}
+
+export async function run() {
+	const free = await measure({}, 1e9);
+	const minimum = free.assets * Math.ceil((365 * day) / 3_600_000 / pageSize);
+	const perSecond = Math.round(free.report.rows.inserted / free.seconds);
+	const results = [
+		{
+			bench: 'backfill-unthrottled',
+			assets: free.assets,
+			requests: free.log.length,
+			minimum,
+			candles: free.report.rows.inserted,
+			seconds: round(free.seconds),
+			candlesPerSecond: perSecond,
+			gate: 100_000,
+			pass: perSecond >= 100_000 && free.log.length === minimum,
+		},
+	];
+
+	const allowed = 780;
+	const slow = await measure({binanceWeightPerMinute: allowed}, allowed);
+	const span = (slow.log.at(-1).at - slow.log[0].at) / 60_000;
+	const used = ((slow.log.length - 1) * 2) / span / allowed;
+	const refused = slow.log.filter(({status}) => status === 429 || status === 418).length;
+	results.push({
+		bench: 'backfill-throttled',
+		allowedWeightPerMinute: allowed,
+		requests: slow.log.length,
+		minimum,
+		seconds: round(slow.seconds),
+		rateUsed: round(used),
+		gate: 0.95,
+		refused,
+		pass: used >= 0.95 && refused === 0 && slow.log.length === minimum,
+	});
+	return results;
+}
+
+const round = value => Math.round(value * 1000) / 1000;
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+	for (const result of await run()) console.log(JSON.stringify(result));
+}
