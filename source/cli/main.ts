@@ -1,12 +1,12 @@
 /** From argv to an exit code: parse, load the one command asked for, and turn whatever fails into words. */
 
 import {readFileSync} from 'node:fs';
-import {Fault, toFault} from '#domain/fault.js';
+import {toFault, type Fault} from '#domain/fault.js';
 import {exitCode} from '#domain/run.js';
 import {commands} from './commands.js';
 import {exitCodeOfFault, faultText} from './failure.js';
 import {parse} from './parse.js';
-import {isBrokenPipe, processSurroundings, readerGone, type Surroundings} from './surroundings.js';
+import {flush, isBrokenPipe, processSurroundings, readerGone, type Surroundings} from './surroundings.js';
 
 function version(): string {
 	const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
@@ -40,32 +40,33 @@ export async function main(
 	argv: readonly string[],
 	surroundings: Surroundings = processSurroundings(),
 ): Promise<number> {
-	const {signal, err} = surroundings;
-	const stopped = (): number | null => {
-		if (!signal.aborted) return null;
-		return signal.reason === readerGone ? exitCode.done : exitCode.interrupted;
+	const {signal, out, err} = surroundings;
+	/** Why the work was stopped; null when it was not. */
+	const stop = (): Fault | null => (signal.aborted ? toFault(signal.reason) : null);
+	const end = (fault: Fault): number => {
+		if (fault === readerGone) return exitCode.done;
+		err.write(faultText(fault));
+		return exitCodeOfFault(fault);
 	};
 	try {
 		const code = await dispatch(argv, surroundings);
-		return code === exitCode.done || code === exitCode.partial || code === exitCode.nothing
-			? (stopped() ?? code)
-			: code;
+		await flush(out);
+		const why = stop();
+		if (why === null || code === exitCode.interrupted) return code;
+		if (why.code !== 'interrupted') return end(why);
+		const mild = code === exitCode.done || code === exitCode.partial || code === exitCode.nothing;
+		return mild ? (why === readerGone ? exitCode.done : exitCode.interrupted) : code;
 	} catch (error) {
 		const fault = toFault(error);
-		const code = stopped();
+		const why = stop();
 		// Being stopped shows as many faults (a broken wait, a closed stream); only our own bugs are worth a word then.
-		if (code !== null && (fault.code !== 'bug' || isBrokenPipe(error))) {
-			if (code !== exitCode.done) err.write(faultText(new Fault('interrupted', 'Interrupted.')));
-			return code;
-		}
-
+		if (why !== null && (fault.code !== 'bug' || isBrokenPipe(error) || error === why.cause)) return end(why);
 		if (fault.code === 'bug') {
 			const {reportBug} = await import('./bug.js');
 			err.write(reportBug(fault, argv, surroundings));
 			return exitCode.bug;
 		}
 
-		err.write(faultText(fault));
-		return exitCodeOfFault(fault);
+		return end(fault);
 	}
 }

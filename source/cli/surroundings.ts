@@ -1,6 +1,7 @@
 /** What a command finds around it: streams, environment, clock, the wish to stop, and the door to the app. */
 
-import {homedir} from 'node:os';
+import {homedir, userInfo} from 'node:os';
+import {resolve} from 'node:path';
 import type {openApp} from '#app.js';
 import {Fault} from '#domain/fault.js';
 import {exitCode} from '#domain/run.js';
@@ -24,7 +25,7 @@ export type Surroundings = {
 	readonly now: () => number;
 	/**
 	 * Aborted when the user interrupts (the reason is the fault `interrupted`) or when nobody reads the results any more
-	 * (the reason is {@link readerGone}).
+	 * (the reason is {@link readerGone}) or the disk they go to is full or broken (any other fault).
 	 */
 	readonly signal: AbortSignal;
 	/** Runs when the process ends, whatever way; returns the withdrawal. */
@@ -41,6 +42,20 @@ export const isBrokenPipe = (error: unknown): boolean =>
 	'code' in error &&
 	(error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED');
 
+/** The fault of results that could not be written, as into a file on a full disk. */
+export function lostOutput(error: Error): Fault {
+	const code = 'code' in error ? String(error.code) : error.message;
+	return code === 'ENOSPC' || code === 'EDQUOT'
+		? new Fault('storage-full', 'Standard output cannot be written: the disk is full.', {cause: error})
+		: new Fault('storage-unavailable', `Standard output cannot be written (${code}).`, {
+				cause: error,
+				hint: 'Check where the output is sent to, then run the same command again.',
+			});
+}
+
+/** An empty HOME means none at all; the account still has a folder. */
+const homeFolder = (): string => resolve(homedir() || userInfo().homedir);
+
 /** The real surroundings. Installs the signal handlers: the first signal asks to stop, the second one ends at once. */
 export function processSurroundings(): Surroundings {
 	const controller = new AbortController();
@@ -54,19 +69,17 @@ export function processSurroundings(): Surroundings {
 	}
 
 	process.stdout.on('error', error => {
-		if (!isBrokenPipe(error)) throw error;
-		controller.abort(readerGone);
+		controller.abort(isBrokenPipe(error) ? readerGone : lostOutput(error));
 	});
-	process.stderr.on('error', error => {
-		if (!isBrokenPipe(error)) throw error;
-	});
+	// Nobody can be told that nobody can be told.
+	process.stderr.on('error', () => {});
 	return {
 		out: process.stdout,
 		err: process.stderr,
 		// oxlint-disable-next-line node/no-process-env -- the only place that reads it
 		environment: process.env,
 		folder: process.cwd(),
-		home: homedir(),
+		home: homeFolder(),
 		platform: process.platform,
 		now: () => Date.now(),
 		signal: controller.signal,
@@ -87,5 +100,12 @@ export async function put(stream: NodeJS.WritableStream, text: string): Promise<
 			resolve();
 		};
 		stream.on('drain', done).on('error', done).on('close', done);
+	});
+}
+
+/** Waits until everything written so far went out, or could not; the stream reports which. */
+export async function flush(stream: NodeJS.WritableStream): Promise<void> {
+	await new Promise<void>(resolve => {
+		stream.write('', () => resolve());
 	});
 }

@@ -122,7 +122,7 @@ export const parseLastPrices = (payload: unknown): Parsed<readonly LastPrice[]> 
 	});
 
 /** One limit of the exchange: so much of `type` in `windowMs`, null for a window of a name we do not know. */
-export type RateLimit = {readonly type: string; readonly windowMs: number | null; readonly limit: number};
+type RateLimit = {readonly type: string; readonly windowMs: number | null; readonly limit: number};
 
 /** What `/exchangeInfo` says: the pairs, the limits in force, and the server's clock (ms UTC). */
 export type ExchangeInfo = {

@@ -31,7 +31,7 @@ export function order(candles: Candles): Candles {
 }
 
 /** Two rows with the same opening time and different values, by their places in the input: the first one wins. */
-export type Conflict = readonly [kept: number, other: number];
+type Conflict = readonly [kept: number, other: number];
 
 export type Deduped = {
 	/** One candle for each opening time: the first that came. */

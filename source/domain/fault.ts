@@ -172,7 +172,6 @@ const table = {
 } as const satisfies Record<string, {retryable: boolean; ofSource: boolean; hint: string}>;
 
 export type FaultCode = keyof typeof table;
-export const faultCodes = Object.keys(table) as readonly FaultCode[];
 
 export type FaultContext = {
 	readonly source?: SourceName | undefined;

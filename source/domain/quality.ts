@@ -59,7 +59,7 @@ export const invalidPolicies = ['block', 'quarantine'] as const;
 export type InvalidPolicy = (typeof invalidPolicies)[number];
 
 /** Above this share of violating rows the rest of a batch is not trusted either. */
-export const worstViolationShare = 0.05;
+const worstViolationShare = 0.05;
 
 /** Whether a batch may load: `block` tolerates no violation, `quarantine` up to 5 % of the rows. */
 export function mayLoad(

@@ -56,7 +56,7 @@ export const stageNames = ['extract', 'validate', 'transform', 'load'] as const;
 export type StageName = (typeof stageNames)[number];
 
 /** Time (ms) and rows one stage took over the whole run. */
-export type StageReport = {readonly stage: StageName; readonly ms: number; readonly rows: number};
+type StageReport = {readonly stage: StageName; readonly ms: number; readonly rows: number};
 
 /** The run report: the one JSON document of `--json`, and what the runs table keeps. */
 export type RunReport = {

@@ -24,7 +24,7 @@ export const candleOrder: readonly CandlePolicy[] = [
 ];
 
 /** Two prices of one asset may differ by this share; beyond it, the symbol belongs to another coin. */
-export const worstDisagreement = 0.05;
+const worstDisagreement = 0.05;
 
 export function pricesAgree(ours: number, theirs: number): boolean {
 	return Math.abs(ours - theirs) <= worstDisagreement * Math.max(ours, theirs);

@@ -35,7 +35,7 @@ export async function waitForLock(
 	}
 }
 
-export function busy(world: World, name: string, holder: LockHolder): Fault {
+function busy(world: World, name: string, holder: LockHolder): Fault {
 	const seconds = Math.round((world.clock.now() - holder.since) / 1000);
 	return new Fault(
 		'busy',

@@ -51,7 +51,7 @@ export type Recorder = {
 };
 
 /** `20261121-020313-4f2a9c`: sortable by start, unlike any other run. */
-export function newRunId(now: number, random: () => number): RunId {
+function newRunId(now: number, random: () => number): RunId {
 	const tail = Math.floor(random() * 0x1_00_00_00)
 		.toString(16)
 		.padStart(6, '0');
@@ -161,7 +161,7 @@ export async function beginRun(world: World, kind: RunKind, args: readonly strin
 	};
 }
 
-export function faultReport(fault: Fault): FaultReport {
+function faultReport(fault: Fault): FaultReport {
 	return {
 		code: fault.code,
 		source: fault.source ?? null,

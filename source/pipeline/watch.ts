@@ -33,7 +33,7 @@ export async function watch(
 }
 
 /** The shortest pause (ms) at which every source can repeat what it just did until the end of the month. */
-export async function affordablePause({storage, settings, clock}: World, report: RunReport): Promise<number> {
+async function affordablePause({storage, settings, clock}: World, report: RunReport): Promise<number> {
 	const now = clock.now();
 	let pause = 0;
 	for (const {source, requests} of report.sources) {

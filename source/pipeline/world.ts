@@ -1,6 +1,5 @@
 /** Everything the use cases stand on, handed in by the composition root. */
 
-import type {AssetId} from '#domain/market.js';
 import type {RunId, SourceReport} from '#domain/run.js';
 import type {
 	ArchivedAnswer,
@@ -22,7 +21,7 @@ export type Sources = {
 	report(): readonly SourceReport[];
 };
 
-export type PipelineSettings = {
+type PipelineSettings = {
 	/** Size of the market snapshot. */
 	readonly snapshotTop: number;
 	/** Ids or symbols whose candles every cycle keeps; empty means the top `watchTop`. */
@@ -51,6 +50,3 @@ export type World = {
 	/** Sources left out for want of a key, with the name of the setting that would bring them in. */
 	readonly keyless: Readonly<Record<string, string>>;
 };
-
-/** Which asset, in words for a report. */
-export type Named = {readonly asset: AssetId; readonly symbol: string};

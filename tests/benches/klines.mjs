@@ -15,6 +15,8 @@ const pageSize = 1000;
 const step = 3_600_000;
 const begin = Date.UTC(2024, 0, 1);
 
+const text = value => value.toFixed(8);
+
 /** A page as JSON.parse leaves it: strings for numbers, 8 decimals. */
 function page(series, number) {
 	const rows = [];
@@ -24,7 +26,6 @@ function page(series, number) {
 		const close = price * (1 + 0.002 * Math.sin(i * 12.9898 + series));
 		const high = Math.max(price, close) * 1.001;
 		const low = Math.min(price, close) * 0.999;
-		const text = value => value.toFixed(8);
 		rows.push([
 			ts,
 			text(price),
@@ -160,7 +161,16 @@ function importWithShell(folder) {
 		[database, "select sql || ';' from sqlite_schema where name in ('candle')"],
 		{encoding: 'utf8'},
 	);
-	const script = `pragma journal_mode=wal; pragma synchronous=normal;\n${schema}\n.mode csv\n.import ${folder}/candles.csv candle\n`;
+	// The same table under the same rules: foreign keys are checked there too.
+	const script = [
+		'pragma journal_mode=wal; pragma synchronous=normal; pragma foreign_keys=on;',
+		'create table series (id integer primary key) strict;',
+		`attach '${database}' as ours; insert into series select id from ours.series; detach ours;`,
+		schema,
+		'.mode csv',
+		`.import ${folder}/candles.csv candle`,
+		'',
+	].join('\n');
 	const child = spawnSync('bash', ['-c', `TIMEFORMAT='%U %S'; time sqlite3 ${folder}/shell.db`], {
 		input: script,
 		encoding: 'utf8',

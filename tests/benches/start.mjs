@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 /**
  * A warm `--headless` cycle of 250 assets against the loopback exchange, wall time of the whole process, against
- * `node -e "import('better-sqlite3')"` plus the time its requests took on the wire. Gate: under 1.5.
+ * `node -e "import('better-sqlite3')"` plus the HTTP time: what the same request costs a bare process with the same
+ * client (a process that only fetches it, less an empty one). Gate: under 1.5.
  */
 import {spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {createInterface} from 'node:readline';
@@ -15,6 +16,11 @@ const bin = new URL('../../bin/crypto-tui.js', import.meta.url).pathname;
 const root = new URL('../..', import.meta.url).pathname;
 const exchangeScript = new URL('../support/exchange-process.mjs', import.meta.url).pathname;
 const rounds = 15;
+
+/** The snapshot request as the cycle sends it. */
+const snapshotPath =
+	'/coins/markets?vs_currency=usd&per_page=250&page=1&order=market_cap_desc&sparkline=true' +
+	'&price_change_percentage=1h,24h,7d,30d,1y&precision=full';
 
 const median = values => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
@@ -43,14 +49,20 @@ export async function run() {
 	const cycle = [bin, '--headless', '--json', '--quiet', '--source', 'coingecko', '--top', '1'];
 	try {
 		time(cycle);
+		const path = `${urls.coingecko}${snapshotPath}`;
+		const request = `const {request} = await import('undici'); await (await request('${path}')).body.json()`;
 		const bare = [];
+		const empty = [];
+		const fetched = [];
 		const ours = [];
 		for (let i = 0; i < rounds; i++) {
 			bare.push(time(['-e', "import('better-sqlite3')"]));
+			empty.push(time(['-e', '']));
+			fetched.push(time(['--input-type=module', '-e', request]));
 			ours.push(time(cycle));
 		}
 
-		const http = requestMs(join(folder, 'logs', 'pipeline.log'));
+		const http = median(fetched) - median(empty);
 		const base = median(bare) + http;
 		return {
 			bench: 'start',
@@ -65,17 +77,6 @@ export async function run() {
 		child.stdin.end();
 		rmSync(folder, {recursive: true, force: true});
 	}
-}
-
-/** Median over the logged runs of the time their requests took, ms. */
-function requestMs(file) {
-	const byRun = new Map();
-	for (const line of readFileSync(file, 'utf8').trim().split('\n')) {
-		const {event, run: id, ms} = JSON.parse(line);
-		if (event === 'request') byRun.set(id, (byRun.get(id) ?? 0) + ms);
-	}
-
-	return median([...byRun.values()].slice(1));
 }
 
 const round = value => Math.round(value * 1000) / 1000;

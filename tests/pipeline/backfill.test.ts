@@ -203,7 +203,7 @@ describe('a backfill', () => {
 		expect(full.length).toBeGreaterThan(360);
 		const byDay = new Map(rowsOf(exchangeDays).map(row => [row[0], row]));
 		for (const [ts, open, high, low, close] of full) {
-			expect(byDay.get(ts!)!.slice(1, 5)).toEqual([open, high, low, close]);
+			expect(byDay.get(ts)!.slice(1, 5)).toEqual([open, high, low, close]);
 		}
 	});
 

@@ -25,9 +25,9 @@ export type Desk = {
 	readonly app: App;
 	readonly events: readonly PipelineEvent[];
 	/** A second program on the same data, as cron beside an open screen. */
-	another(settings?: Partial<Record<ConfigKey, string>>): Promise<App>;
+	readonly another: (settings?: Partial<Record<ConfigKey, string>>) => Promise<App>;
 	/** Requests the exchange has seen whose path begins with `path`. */
-	asked(path: string): readonly Exchange['requests'][number][];
+	readonly asked: (path: string) => readonly Exchange['requests'][number][];
 };
 
 export type DeskOptions = {
@@ -83,7 +83,7 @@ export async function openDesk({
 }
 
 /** Settings that point every source at the exchange, without limits. */
-export function configFor(
+function configFor(
 	exchange: Pick<Exchange, 'urls'>,
 	folder: string,
 	settings: Partial<Record<ConfigKey, string>>,

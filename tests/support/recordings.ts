@@ -1,12 +1,14 @@
 /** Where the recorded responses of the real providers live. They are never part of the repository. */
 
+/* oxlint-disable vitest/no-conditional-tests, vitest/valid-title, vitest/valid-describe-callback, vitest/no-disabled-tests -- this is the switch itself */
+
 import {existsSync, readFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {describe, test} from 'vitest';
 
 /** `CRYPTO_TUI_RECORDINGS`, or `../shared/fixtures` beside the checkout. */
 export const recordingsFolder = resolve(process.env['CRYPTO_TUI_RECORDINGS'] ?? '../shared/fixtures');
-export const hasRecordings = existsSync(join(recordingsFolder, 'README.md'));
+const hasRecordings = existsSync(join(recordingsFolder, 'README.md'));
 
 export const recordingText = (path: string): string => readFileSync(join(recordingsFolder, path), 'utf8');
 export const recording = (path: string): unknown => JSON.parse(recordingText(path));

@@ -1,6 +1,7 @@
 /** The coins and pairs of the simulated market, read from `data/simulated-assets.json`. */
 
 import {readFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
 
 /** How the price of a coin behaves: see the table of temperaments in `market.ts`. */
 export type Kind = 'major' | 'alt' | 'micro' | 'stable' | 'wrapped';
@@ -52,6 +53,7 @@ export type Catalogue = {
 
 /** The catalogue that ships with the program. Throws when the file is missing: a broken installation. */
 export function readCatalogue(): Catalogue {
-	const file = new URL('../../../data/simulated-assets.json', import.meta.url);
+	// Found through package.json, wherever the code that asks was bundled to.
+	const file = createRequire(import.meta.url).resolve('#data/simulated-assets.json');
 	return JSON.parse(readFileSync(file, 'utf8')) as Catalogue;
 }

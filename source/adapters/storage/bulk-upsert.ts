@@ -72,7 +72,8 @@ export function bulkUpsert<Table extends keyof Schema>(options: BulkUpsertOption
 			while (count - row >= size) {
 				let template = templates.get(size);
 				if (!template) templates.set(size, (template = compile(db, size)));
-				const parameters: unknown[] = Array.from({length: size * columns.length});
+				// Made with its length and no contents, so that numbers alone are kept as plain doubles.
+				const parameters = new Array<unknown>(size * columns.length);
 				for (let i = 0; i < size; i++) fill(row + i, parameters, i * columns.length);
 				await db.executeQuery({...template, parameters});
 				row += size;

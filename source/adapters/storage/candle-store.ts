@@ -1,7 +1,7 @@
 /** Candle series: candles, what was answered, what was revised, and the days made of the hours. */
 
 import {setImmediate as nextTurn} from 'node:timers/promises';
-import {sql, type CompiledQuery, type SqlBool} from 'kysely';
+import {sql, type SqlBool} from 'kysely';
 import {candlesFrom, concatCandles, noCandles, sliceCandles, type Candles} from '#domain/candles.js';
 import {indexAt} from '#domain/grid.js';
 import {floorTo, stepOf, type Interval} from '#domain/interval.js';
@@ -21,6 +21,7 @@ import {
 	type CandleRow,
 	type Merge,
 } from './candle-rows.js';
+import {compiledOnce} from './compiled-once.js';
 import type {Connections, Session} from './connections.js';
 
 const pageSize = 5000;
@@ -98,7 +99,7 @@ export class SqliteCandleStore implements CandleStore {
 				});
 			}
 
-			await recordAnswer(session, row.id, answered, {run, payload, contract, answered_at: fetchedAt});
+			await recordAnswer(session, row.id, answered, {run, payload, contract, answeredAt: fetchedAt});
 			return writtenOf(incoming, merge);
 		});
 	}
@@ -288,19 +289,26 @@ export class SqliteCandleStore implements CandleStore {
 	}
 }
 
-const seriesQuery = (db: Session['db'], {source, asset, quote, interval, origin}: SeriesKey) =>
+/** Parameters: asset, source, quote, interval, origin. */
+const seriesQuery = compiledOnce(db =>
 	db
 		.selectFrom('series')
 		.innerJoin('asset', 'asset.id', 'series.asset_id')
 		.select(['series.id', 'series.candles', 'series.first_ts', 'series.last_ts'])
-		.where('asset.coin', '=', asset)
-		.where('series.source', '=', source)
-		.where('series.quote', '=', quote)
-		.where('series.interval', '=', interval)
-		.where('series.origin', '=', origin);
+		.where('asset.coin', '=', '')
+		.where('series.source', '=', 'binance')
+		.where('series.quote', '=', '')
+		.where('series.interval', '=', '1h')
+		.where('series.origin', '=', 'exchange'),
+);
 
-const findSeries = async (db: Session['db'], series: SeriesKey): Promise<SeriesRow | undefined> =>
-	seriesQuery(db, series).executeTakeFirst();
+async function findSeries(
+	db: Session['db'],
+	{source, asset, quote, interval, origin}: SeriesKey,
+): Promise<SeriesRow | undefined> {
+	const {rows} = await db.executeQuery(seriesQuery(db, [asset, source, quote, interval, origin]));
+	return rows[0];
+}
 
 /** The row of a series, made when it is new. */
 async function seriesRow(session: Session, series: SeriesKey): Promise<SeriesRow> {
@@ -315,21 +323,20 @@ async function seriesRow(session: Session, series: SeriesKey): Promise<SeriesRow
 		.executeTakeFirstOrThrow();
 }
 
-// Compiled at its first use and run again with other parameters: [series, from, to, limit].
-let stretchQuery: CompiledQuery | undefined;
-
-function readStretch({db, tuples}: Session, id: number, {from, to}: Range, limit: number): Candles {
-	stretchQuery ??= db
+/** Parameters: series, from, to, limit. */
+const stretchQuery = compiledOnce(db =>
+	db
 		.selectFrom('candle')
 		.select(candleColumns)
 		.where('series_id', '=', 0)
 		.where('ts', '>=', 0)
 		.where('ts', '<', 0)
 		.orderBy('ts')
-		.limit(0)
-		.compile();
-	return candlesFromRows(tuples<CandleRow>({...stretchQuery, parameters: [id, from, to, limit]}));
-}
+		.limit(0),
+);
+
+const readStretch = ({db, tuples}: Session, id: number, {from, to}: Range, limit: number): Candles =>
+	candlesFromRows(tuples<CandleRow>(stretchQuery(db, [id, from, to, limit])));
 
 /** Hours of an exchange are rolled up into days. */
 const hasDays = ({interval, origin}: SeriesKey): boolean => interval === '1h' && origin === 'exchange';
@@ -375,6 +382,11 @@ async function store(
 	return merge;
 }
 
+/** Parameters: candles, first and last opening time, series. */
+const summaryUpdate = compiledOnce(db =>
+	db.updateTable('series').set({candles: 0, first_ts: 0, last_ts: 0}).where('id', '=', 0),
+);
+
 /** Keeps the summary of a series in step with its candles. */
 async function noteCandles(
 	{db}: Session,
@@ -385,15 +397,14 @@ async function noteCandles(
 	if (inserted.length === 0) return;
 	const first = incoming.ts[inserted[0]!]!;
 	const last = incoming.ts[inserted.at(-1)!]!;
-	await db
-		.updateTable('series')
-		.set({
-			candles: row.candles + inserted.length,
-			first_ts: Math.min(row.first_ts ?? first, first),
-			last_ts: Math.max(row.last_ts ?? last, last),
-		})
-		.where('id', '=', row.id)
-		.execute();
+	await db.executeQuery(
+		summaryUpdate(db, [
+			row.candles + inserted.length,
+			Math.min(row.first_ts ?? first, first),
+			Math.max(row.last_ts ?? last, last),
+			row.id,
+		]),
+	);
 }
 
 /**
@@ -415,36 +426,58 @@ async function rollUp(
 	await store(session, key, await seriesRow(session, key), days, {keepClosed: false});
 }
 
+/** The last answer that begins at or before a time, as `[from, to]`. Parameters: series, time, limit. */
+const answerBefore = compiledOnce(db =>
+	db
+		.selectFrom('answered')
+		.select(['from_ts', 'to_ts'])
+		.where('series_id', '=', 0)
+		.where('from_ts', '<=', 0)
+		.orderBy('from_ts', 'desc')
+		.limit(1),
+);
+
+/** The answers that begin inside a range. Parameters: series, from, to. */
+const answersWithin = compiledOnce(db =>
+	db
+		.selectFrom('answered')
+		.select(['from_ts', 'to_ts'])
+		.where('series_id', '=', 0)
+		.where('from_ts', '>', 0)
+		.where('from_ts', '<', 0),
+);
+
+const saveAnswers = bulkUpsert({
+	table: 'answered',
+	columns: ['series_id', 'from_ts', 'to_ts', 'run', 'payload', 'contract', 'answered_at'],
+	key: ['series_id', 'from_ts'],
+	rows: 20,
+});
+
 /** Adds what was not settled before to the ledger. */
 async function recordAnswer(
-	{db}: Session,
+	{db, tuples}: Session,
 	id: number,
 	answered: Range,
-	origin: {run: string; payload: string; contract: string; answered_at: number},
+	origin: {run: string; payload: string; contract: string; answeredAt: number},
 ): Promise<void> {
 	if (answered.from >= answered.to) return;
 	// Rows never overlap, so that only one that begins before the range can reach into it.
-	const before = await db
-		.selectFrom('answered')
-		.select(['from_ts as from', 'to_ts as to'])
-		.where('series_id', '=', id)
-		.where('from_ts', '<=', answered.from)
-		.orderBy('from_ts', 'desc')
-		.limit(1)
-		.execute();
-	const within = await db
-		.selectFrom('answered')
-		.select(['from_ts as from', 'to_ts as to'])
-		.where('series_id', '=', id)
-		.where('from_ts', '>', answered.from)
-		.where('from_ts', '<', answered.to)
-		.execute();
-	const news = subtract(answered, [...before, ...within]);
-	if (news.length === 0) return;
-	await db
-		.insertInto('answered')
-		.values(news.map(({from, to}) => ({series_id: id, from_ts: from, to_ts: to, ...origin})))
-		.execute();
+	const settled = [
+		...tuples<readonly [number, number]>(answerBefore(db, [id, answered.from, 1])),
+		...tuples<readonly [number, number]>(answersWithin(db, [id, answered.from, answered.to])),
+	].map(([from, to]) => ({from, to}));
+	const news = subtract(answered, settled);
+	await saveAnswers(db, news.length, (index, values, at) => {
+		const {from, to} = news[index]!;
+		values[at] = id;
+		values[at + 1] = from;
+		values[at + 2] = to;
+		values[at + 3] = origin.run;
+		values[at + 4] = origin.payload;
+		values[at + 5] = origin.contract;
+		values[at + 6] = origin.answeredAt;
+	});
 }
 
 function writtenOf(incoming: Candles, merge: Merge | null): Written {
