@@ -1,5 +1,6 @@
 /** Keeps what the pipeline tells as JSON lines in a file that rotates. Losing the disk loses lines, never the pipeline. */
 
+import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Logger} from 'pino';
@@ -82,8 +83,9 @@ function fieldsOf(event: PipelineEvent): Readonly<Record<string, unknown>> {
 			return {...event.fault, message: undefined};
 		case 'rejected': {
 			// The row itself is in quarantine; the log only points there.
-			const {raw: _, ...rejection} = event.rejection;
-			return {...event, type: undefined, rejection};
+			// Its key is called `row`, because everything called `key` is censored.
+			const {raw: _, key: row, ...rejection} = event.rejection;
+			return {...event, type: undefined, rejection: {...rejection, row}};
 		}
 
 		case 'drift':
@@ -107,12 +109,15 @@ type Entry = {readonly event: PipelineEvent; readonly at: Date; readonly run: st
 /** The listener that writes `<folder>/pipeline.log`. Nothing is loaded or opened before the first event. */
 export function createEventLog(options: EventLogOptions): EventLog {
 	const {folder, level, onLost, rotateAt = 5 * 1024 * 1024, retryAfter = 60_000, patience = 2000} = options;
+	const path = join(folder, logFileName);
 	const redact = createRedactor(options.secrets);
 	let waiting: Entry[] = [];
 	let lines: string[] = [];
 	let run: string | null = null;
 	let logger: Logger | undefined;
 	let stream: RotatingFileStream | undefined;
+	/** Whether the file should be there: it is open, and no rotation is under way. */
+	let inPlace = false;
 	let lostAt: number | null = null;
 	let told = false;
 	let working: Promise<void> | undefined;
@@ -125,8 +130,8 @@ export function createEventLog(options: EventLogOptions): EventLog {
 		waiting = [];
 		if (told) return;
 		told = true;
-		const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-		onLost(`The log ${join(folder, logFileName)} cannot be written (${why}); the work goes on without it.`);
+		const why = error instanceof Error && 'code' in error ? String(error.code) : 'it is not a file';
+		onLost(`The log ${path} cannot be written (${why}); the work goes on without it.`);
 	};
 
 	const open = async (): Promise<RotatingFileStream> => {
@@ -135,6 +140,9 @@ export function createEventLog(options: EventLogOptions): EventLog {
 		opened.on('error', error => {
 			if (closing || stream === opened) lose(error);
 		});
+		inPlace = false;
+		opened.on('open', () => (inPlace = stream === opened));
+		opened.on('rotation', () => (inPlace = false));
 		opened.on('warning', () => {});
 		return opened;
 	};
@@ -155,6 +163,12 @@ export function createEventLog(options: EventLogOptions): EventLog {
 
 	const work = async (): Promise<void> => {
 		logger ??= await load();
+		if (stream && inPlace && !existsSync(path)) {
+			// Deleted by somebody; lines would go nowhere.
+			stream.end();
+			stream = undefined;
+		}
+
 		stream ??= await open();
 		const entries = waiting;
 		waiting = [];

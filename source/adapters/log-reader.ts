@@ -3,6 +3,7 @@
 import {open, readdir, type FileHandle} from 'node:fs/promises';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
+import {Fault} from '#domain/fault.js';
 
 const chunkSize = 256 * 1024;
 /** A line longer than this is damage, not a line. */
@@ -28,19 +29,36 @@ function createSplitter() {
 	};
 }
 
+const codeOf = (error: unknown): string =>
+	error instanceof Error && 'code' in error ? String(error.code) : String(error);
+
+const unreadable = (path: string, why: string, cause?: unknown): Fault =>
+	new Fault('storage-unavailable', `${path} cannot be read: ${why}.`, {
+		cause,
+		hint: 'Make it readable, or move it away; a new log begins with the next run.',
+	});
+
 async function openOrNull(path: string): Promise<FileHandle | null> {
+	let file: FileHandle;
 	try {
-		return await open(path, 'r');
+		file = await open(path, 'r');
 	} catch (error) {
-		if (error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code)))
-			return null;
-		throw error;
+		if (codeOf(error) === 'ENOENT') return null;
+		throw unreadable(path, codeOf(error), error);
 	}
+
+	if ((await file.stat()).isFile()) return file;
+	await file.close();
+	throw unreadable(path, 'it is not a file');
 }
 
 /** The log files of a folder, oldest first: `name.4` … `name.1`, `name`. */
 async function filesOf(folder: string, name: string): Promise<string[]> {
-	const entries = await readdir(folder).catch((): string[] => []);
+	const entries = await readdir(folder).catch((error: unknown): string[] => {
+		const code = codeOf(error);
+		if (code === 'ENOENT') return [];
+		throw unreadable(folder, code === 'ENOTDIR' ? 'it is, or lies in, a file' : code, error);
+	});
 	const ages = entries.flatMap(entry => {
 		if (entry === name) return 0;
 		const age = entry.startsWith(`${name}.`) ? entry.slice(name.length + 1) : '';
@@ -73,7 +91,7 @@ async function* wholeFile(path: string): AsyncGenerator<readonly string[]> {
 	}
 }
 
-/** All stored lines, oldest first, in parts. Nothing when there is no log. */
+/** All stored lines, oldest first, in parts. Nothing when there is no log. Fault `storage-unavailable`. */
 export async function* storedLines(folder: string, name: string): AsyncGenerator<readonly string[]> {
 	for (const path of await filesOf(folder, name)) yield* wholeFile(path);
 }

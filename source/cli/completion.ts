@@ -13,8 +13,15 @@ const flags = (name: string, {short}: Option): string[] => [`--${name}`, ...(sho
 /** `'` as the shells quote it inside single quotes. */
 const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
-const words = ({arguments: [first], options}: Command): string =>
-	[...(first?.allowed ?? []), ...Object.keys(options).map(name => `--${name}`)].join(' ');
+const optionsOf = ({options}: Command): string =>
+	Object.keys(options)
+		.map(name => `--${name}`)
+		.join(' ');
+
+const words = (row: Command): string => [...(row.arguments[0]?.allowed ?? []), optionsOf(row)].join(' ');
+
+/** The bash command that offers the words of a list. */
+const reply = (list: string): string => `COMPREPLY=($(compgen -W ${quoted(list)} -- "$current"))`;
 
 function bash(commands: readonly Command[]): string {
 	const named = commands.filter(({name}) => name !== '');
@@ -22,28 +29,50 @@ function bash(commands: readonly Command[]): string {
 	const values = [...all].flatMap(([name, option]) => {
 		const pattern = flags(name, option).join('|');
 		if (option.kind === 'choice') {
-			return `\t\t${pattern}) COMPREPLY=($(compgen -W ${quoted(option.allowed.join(' '))} -- "$current")); return ;;`;
+			return `\t\t${pattern}) ${reply(option.allowed.join(' '))}; return ;;`;
 		}
 
-		if (takesFile(option)) return `\t\t${pattern}) COMPREPLY=($(compgen -f -- "$current")); return ;;`;
+		// Without an answer of ours, bash completes names of files, and quotes them rightly.
+		if (takesFile(option)) return `\t\t${pattern}) compopt -o default; return ;;`;
 		return takesValue(option) ? `\t\t${pattern}) return ;;` : [];
 	});
+	const valued = [...all]
+		.filter(([, option]) => takesValue(option))
+		.flatMap(([name, option]) => flags(name, option))
+		.join('|');
 	const defaults = commands.find(({name}) => name === '');
+	const cases = named.map(row => {
+		const {
+			arguments: [first],
+		} = row;
+		const options = reply(optionsOf(row));
+		return first?.allowed
+			? `\t\t${row.name}) if ((given == 1)); then ${reply(words(row))}; else ${options}; fi ;;`
+			: `\t\t${row.name}) ${options} ;;`;
+	});
+	const others = [...named.map(({name}) => name), ...(defaults ? [optionsOf(defaults)] : [])].join(' ');
 	return `# bash completion for crypto-tui
 _crypto_tui() {
-	local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" command='' word
+	local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" command='' word before='' given=0
 	COMPREPLY=()
+	# bash cuts --format=csv into three words.
+	if [[ $current == = ]]; then current=''; elif [[ $previous == = ]]; then previous="\${COMP_WORDS[COMP_CWORD-2]}"; fi
 	case "$previous" in
 ${values.join('\n')}
 	esac
 	for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+		case "$before" in
+			${valued}) [[ $word == = ]] || before=''; continue ;;
+		esac
+		before="$word"
 		case "$word" in
-			${named.map(({name}) => name).join('|')}) command="$word"; break ;;
+			-*|=) ;;
+			*) ((given += 1)); [[ $command ]] || command="$word" ;;
 		esac
 	done
 	case "$command" in
-${named.map(row => `\t\t${row.name}) COMPREPLY=($(compgen -W ${quoted(words(row))} -- "$current")) ;;`).join('\n')}
-		*) COMPREPLY=($(compgen -W ${quoted([...named.map(({name}) => name), ...(defaults ? words(defaults).split(' ') : [])].join(' '))} -- "$current")) ;;
+${cases.join('\n')}
+		'') ${reply(others)} ;;
 	esac
 }
 complete -F _crypto_tui crypto-tui
@@ -101,11 +130,21 @@ compdef _crypto_tui crypto-tui
 `;
 }
 
-const fishLines = ({name, options, arguments: [first]}: Command): string[] => {
-	const condition = name === '' ? '__fish_use_subcommand' : `__fish_seen_subcommand_from ${name}`;
+const fishLines = ({name, options, arguments: [first]}: Command, commands: readonly Command[]): string[] => {
+	// A word such as quarantine is a command, and an argument of another one.
+	const others = commands.filter(row => row.arguments[0]?.allowed?.includes(name)).map(row => row.name);
+	const seen = [
+		`__fish_seen_subcommand_from ${name}`,
+		...(others.length === 0 ? [] : [`not __fish_seen_subcommand_from ${others.join(' ')}`]),
+	].join('; and ');
+	const condition = name === '' ? '__fish_use_subcommand' : seen;
 	const line = `complete -c crypto-tui -n ${quoted(condition)}`;
 	return [
-		...(first?.allowed ? [`${line} -f -a ${quoted(first.allowed.join(' '))}`] : []),
+		...(first?.allowed
+			? [
+					`complete -c crypto-tui -n ${quoted(`${condition}; and not __fish_seen_subcommand_from ${first.allowed.join(' ')}`)} -f -a ${quoted(first.allowed.join(' '))}`,
+				]
+			: []),
 		...Object.entries(options).map(([long, option]) => {
 			const short = option.short ? ` -s ${option.short}` : '';
 			const value =
@@ -126,7 +165,7 @@ function fish(commands: readonly Command[]): string {
 	return `# fish completion for crypto-tui
 complete -c crypto-tui -f
 ${named.map(({name, summary}) => `complete -c crypto-tui -n '__fish_use_subcommand' -f -a ${name} -d ${quoted(summary)}`).join('\n')}
-${commands.flatMap(fishLines).join('\n')}
+${commands.flatMap(row => fishLines(row, commands)).join('\n')}
 `;
 }
 

@@ -1,6 +1,8 @@
 /** Numbers, sizes, times and durations as people read them. */
 
 const locale = 'en-GB';
+/** Columns of the narrowest terminal that pages are made for. */
+const screenWidth = 80;
 
 export type Format = {
 	/** A moment (ms UTC or ISO) in the user's time zone, with the zone. */
@@ -58,6 +60,26 @@ export function createFormat(timeZone: string): Format {
 		bytes,
 		duration,
 	};
+}
+
+/** The word for a number of things. */
+export const plural = (count: number, one: string, many = `${one}s`): string => (count === 1 ? one : many);
+
+/** Breaks text at spaces so that lines fit 80 columns; continuation lines begin with `indent` spaces. */
+export function wrap(text: string, first: number, indent: number): string {
+	const lines: string[] = [];
+	let line = '';
+	for (const word of text.split(' ')) {
+		const room = screenWidth - (lines.length === 0 ? first : indent);
+		if (line !== '' && line.length + 1 + word.length > room) {
+			lines.push(line);
+			line = word;
+		} else {
+			line = line === '' ? word : `${line} ${word}`;
+		}
+	}
+
+	return [...lines, line].join(`\n${' '.repeat(indent)}`);
 }
 
 /** At most `width` characters, the last one an ellipsis where something is missing. */

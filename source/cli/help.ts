@@ -1,26 +1,8 @@
 /** Help pages, made from the table of commands. */
 
 import type {Command} from './command.js';
+import {wrap} from './format.js';
 import type {Option} from './option.js';
-
-const width = 80;
-
-/** Breaks text at spaces so that lines fit; continuation lines begin with `indent` spaces. */
-function wrap(text: string, first: number, indent: number): string {
-	const lines: string[] = [];
-	let line = '';
-	for (const word of text.split(' ')) {
-		const room = width - (lines.length === 0 ? first : indent);
-		if (line !== '' && line.length + 1 + word.length > room) {
-			lines.push(line);
-			line = word;
-		} else {
-			line = line === '' ? word : `${line} ${word}`;
-		}
-	}
-
-	return [...lines, line].join(`\n${' '.repeat(indent)}`);
-}
 
 /** An option as it is typed: `-o, --out <file>`. */
 function typedForm(name: string, option: Option): string {

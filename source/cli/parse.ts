@@ -25,21 +25,25 @@ function misuse({name}: Command, message: string): Fault {
 const didYouMean = (near: readonly string[]): string =>
 	near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`;
 
-/** `parseArgs` knows no optional values: `--watch 60` becomes `--watch=60`, and a lone `--watch` becomes `--watch=`. */
-function joinOptionalValues(argv: readonly string[]): string[] {
+/**
+ * What `parseArgs` would misread: it knows no optional values, so `--watch 60` becomes `--watch=60` and a lone `--watch`
+ * becomes `--watch=`; and a negative number is a bad value (`--top=-5`), not an option called 5.
+ */
+function joinValues(argv: readonly string[]): string[] {
 	const joined: string[] = [];
 	for (let i = 0; i < argv.length; i++) {
 		const word = argv[i]!;
 		if (word === '--') return [...joined, ...argv.slice(i)];
 		const option = word.startsWith('--') ? everyOption[word.slice(2)] : undefined;
-		if (option?.kind !== 'seconds') {
+		const next = argv[i + 1];
+		const isNegative = next !== undefined && /^-\d/.test(next);
+		const hasValue = next !== undefined && (isNegative || !next.startsWith('-'));
+		if (!option || option.kind === 'flag' || (option.kind !== 'seconds' && !isNegative)) {
 			joined.push(word);
 			continue;
 		}
 
-		const next = argv[i + 1];
-		const hasValue = next !== undefined && !next.startsWith('-');
-		joined.push(`${word}=${hasValue ? next : ''}`);
+		joined.push(hasValue ? `${word}=${next}` : `${word}=`);
 		if (hasValue) i++;
 	}
 
@@ -54,7 +58,7 @@ function tokensOf(argv: readonly string[]) {
 		]),
 	);
 	return parseArgs({
-		args: joinOptionalValues(argv),
+		args: joinValues(argv),
 		options,
 		strict: false,
 		tokens: true,
@@ -90,8 +94,8 @@ function valueOf(
 	}
 
 	if (option.kind === 'seconds' && text === '') return 'default';
-	// A lone dash is a name (standard output); anything else that begins with one is the next option.
-	if (text === undefined || text === '' || /^-./.test(text)) {
+	// A lone dash is a name (standard output), a negative number a bad value; what else begins with one is an option.
+	if (text === undefined || text === '' || /^-\D/.test(text)) {
 		throw misuse(command, `${flag} needs a value: ${flag} <${option.value}>.`);
 	}
 
@@ -151,7 +155,7 @@ function checkWords(command: Command, words: readonly string[]): void {
 			const list = allowed ? `: ${allowed.join(', ')}` : '';
 			throw misuse(
 				command,
-				`"crypto-tui ${command.name}" needs ${name === 'id' ? 'an' : 'a'} <${name}>${list}.`,
+				`"crypto-tui ${command.name}" needs ${/^[aeiou]/.test(name) ? 'an' : 'a'} <${name}>${list}.`,
 			);
 		}
 
@@ -174,10 +178,13 @@ function commandOf(words: readonly string[]): {readonly command: Command; readon
 	if (first === undefined) return {command: defaultCommand, words};
 	const found = commands.find(({name}) => name === first);
 	if (found && found !== defaultCommand) return {command: found, words: rest};
-	const near = nearest(
-		first,
-		commands.map(({name}) => name),
-	);
+	// Somebody who types "help" or "version" means the option.
+	const near = Object.hasOwn(defaultCommand.options, first)
+		? [`--${first}`]
+		: nearest(
+				first,
+				commands.map(({name}) => name),
+			);
 	throw misuse(defaultCommand, `There is no command "${first}".${didYouMean(near.map(name => `"${name}"`))}`);
 }
 

@@ -4,14 +4,14 @@ import {lineOf} from '#domain/event-line.js';
 import type {PipelineEvent} from '#domain/event.js';
 import type {SourceName} from '#domain/market.js';
 import {toIso} from '#domain/time.js';
-import type {Format} from './format.js';
+import {plural, type Format} from './format.js';
 import type {Surroundings} from './surroundings.js';
 
 export type ProgressOptions = {
 	readonly quiet: boolean;
 	readonly format: Format;
-	/** What is left of the budget of a source, in words. Asked for at most once a second. */
-	readonly budget: (source: SourceName) => Promise<string>;
+	/** What is left of the budget of a source, in words, the most important first. Asked for at most once a second. */
+	readonly budget: (source: SourceName) => Promise<readonly string[]>;
 };
 
 export interface Progress {
@@ -53,36 +53,64 @@ type Seen = {
 	requests: number;
 	rows: number;
 	step: Extract<PipelineEvent, {type: 'backfill-progress'}> | null;
+	/** When the step was told. */
+	stepAt: number;
 	planned: number | null;
 	source: SourceName | null;
 	waitUntil: number;
-	budget: string;
+	budget: readonly string[];
 };
 
-/** The whole line: what, how far, how fast, how long, what is left of the budget. */
-function statusLine(seen: Seen, now: number, format: Format): string {
-	const waiting = seen.waitUntil > now ? `waiting ${clock(seen.waitUntil - now)}` : '';
-	const parts: string[] = [];
-	if (seen.step) {
-		const {doneRequests, requests, candles, elapsedMs, etaMs} = seen.step;
-		const share = requests === 0 ? 1 : doneRequests / requests;
-		const rate = elapsedMs > 0 ? (candles / elapsedMs) * 1000 : 0;
-		parts.push(
-			`${bar(share, 16)} ${Math.floor(share * 100)}%`,
-			`${doneRequests}/${requests}`,
-			`${format.count(Math.round(rate))} candles/s`,
-			`ETA ${etaMs === null ? '--:--' : clock(etaMs)}`,
-		);
-	} else {
-		parts.push(
-			seen.planned === null ? 'collecting' : `${bar(0, 16)} 0%  0/${seen.planned}`,
-			`${seen.requests} requests`,
-			`${format.count(seen.rows)} rows`,
-			clock(now - seen.startedAt),
+/** The parts of the line; those of the greatest `rank` are the first to go where the terminal is narrow. */
+type Part = {readonly text: string; readonly rank: number};
+
+function fit(parts: readonly Part[], room: number): string {
+	const shown = parts.filter(({text}) => text !== '');
+	const line = shown.map(({text}) => text).join('  ');
+	if (line.length <= room || shown.length <= 1) return line.slice(0, room);
+	const last = Math.max(...shown.map(({rank}) => rank));
+	return fit(
+		shown.filter(({rank}) => rank !== last),
+		room,
+	);
+}
+
+/** The line at its longest that fits: what, how far, how fast, how long, what is left of the budget. */
+function statusLine(seen: Seen, now: number, room: number, format: Format): string {
+	const wait = Math.max(0, seen.waitUntil - now);
+	const tail: Part[] = [
+		{text: wait > 0 ? `waiting ${clock(wait)}` : '', rank: 5},
+		...seen.budget.map((text, i) => ({text, rank: i === 0 ? 3 : 6})),
+	];
+	if (!seen.step) {
+		const doing = seen.planned === null ? 'collecting' : `${bar(0, 10)} 0%  0/${seen.planned}`;
+		return fit(
+			[
+				{text: doing, rank: 0},
+				{text: `${seen.requests} ${plural(seen.requests, 'request')}`, rank: 2},
+				{text: `${format.count(seen.rows)} ${plural(seen.rows, 'row')}`, rank: 4},
+				{text: clock(now - seen.startedAt), rank: 1},
+				...tail,
+			],
+			room,
 		);
 	}
 
-	return [...parts, waiting, seen.budget].filter(Boolean).join('  ');
+	const {doneRequests, requests, candles, elapsedMs, etaMs} = seen.step;
+	const share = requests === 0 ? 1 : doneRequests / requests;
+	const rate = elapsedMs > 0 ? (candles / elapsedMs) * 1000 : 0;
+	// A wait that is known to be longer than the estimate corrects it.
+	const eta = etaMs === null ? '--:--' : clock(Math.max(etaMs - (now - seen.stepAt), wait));
+	return fit(
+		[
+			{text: `${bar(share, 10)} ${Math.floor(share * 100)}%`, rank: 0},
+			{text: `${doneRequests}/${requests}`, rank: 4},
+			{text: `${format.count(Math.round(rate))} candles/s`, rank: 2},
+			{text: `ETA ${eta}`, rank: 1},
+			...tail,
+		],
+		room,
+	);
 }
 
 /** On a terminal only what needs attention interrupts the line. */
@@ -93,7 +121,10 @@ const worthALine = (event: PipelineEvent): boolean =>
 	(event.type === 'notice' && event.level === 'warn');
 
 /** Listens for one command. Nothing is drawn before the first event. */
-export function createProgress({err, now, onExit}: Surroundings, options: ProgressOptions): Progress {
+export function createProgress(
+	{err, now, onExit, onPause}: Surroundings,
+	options: ProgressOptions,
+): Progress {
 	const {quiet, format, budget} = options;
 	if (quiet || !err.isTTY) {
 		return {
@@ -110,15 +141,16 @@ export function createProgress({err, now, onExit}: Surroundings, options: Progre
 		requests: 0,
 		rows: 0,
 		step: null,
+		stepAt: 0,
 		planned: null,
 		source: null,
 		waitUntil: 0,
-		budget: '',
+		budget: [],
 	});
 	let seen = fresh();
 	let timer: NodeJS.Timeout | undefined;
 	let askedAt = Number.NEGATIVE_INFINITY;
-	let withdraw: (() => void) | undefined;
+	let withdrawals: readonly (() => void)[] = [];
 
 	const refresh = async (source: SourceName): Promise<void> => {
 		try {
@@ -138,15 +170,17 @@ export function createProgress({err, now, onExit}: Surroundings, options: Progre
 	const draw = (): void => {
 		ask();
 		const room = Math.max(20, (err.columns ?? 80) - 1);
-		err.write(clearLine + statusLine(seen, now(), format).slice(0, room));
+		err.write(clearLine + statusLine(seen, now(), room, format));
 	};
+
+	const leave = (): void => void err.write(clearLine + showCursor);
 
 	const stop = (): void => {
 		if (!timer) return;
 		clearInterval(timer);
 		timer = undefined;
-		withdraw?.();
-		err.write(clearLine + showCursor);
+		for (const withdraw of withdrawals) withdraw();
+		leave();
 	};
 
 	const start = (): void => {
@@ -154,7 +188,7 @@ export function createProgress({err, now, onExit}: Surroundings, options: Progre
 		err.write(hideCursor);
 		timer = setInterval(draw, redrawEvery);
 		timer.unref();
-		withdraw = onExit(() => err.write(clearLine + showCursor));
+		withdrawals = [onExit(leave), onPause(leave, () => err.write(hideCursor))];
 	};
 
 	return {
@@ -180,6 +214,7 @@ export function createProgress({err, now, onExit}: Surroundings, options: Progre
 					break;
 				case 'backfill-progress':
 					seen.step = event;
+					seen.stepAt = now();
 					break;
 				case 'run-finished':
 					// Between two cycles of a watch the terminal belongs to the report.

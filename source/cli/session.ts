@@ -1,11 +1,12 @@
 /** What most commands begin with: the settings, then the app, closed whatever happens. */
 
-import {existsSync, readdirSync} from 'node:fs';
+import {readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {findSettings, type FoundSettings} from '#adapters/settings.js';
 import type {App} from '#app.js';
-import type {Config} from '#contracts/config.js';
+import {allowancesOf, type Config} from '#contracts/config.js';
 import {Fault} from '#domain/fault.js';
+import type {SourceName} from '#domain/market.js';
 import {createFormat, type Format} from './format.js';
 import type {Surroundings} from './surroundings.js';
 
@@ -33,12 +34,21 @@ export function settingOf(values: PlaceValues, surroundings: Surroundings): Sett
 
 export type Session = Setting & {readonly app: App};
 
+/** What a source allows. The simulated market has no limits; those of the settings are meant for the real one. */
+export const allowanceOf = ({config, simulated}: App, source: SourceName) =>
+	simulated ? {perMinute: Infinity, perMonth: Infinity} : allowancesOf(config)[source];
+
+/** Whether nothing is there yet. Fault `storage-unavailable` for what can be no data folder. */
 function isEmptyPlace(folder: string): boolean {
-	if (!existsSync(folder)) return true;
 	try {
 		return readdirSync(folder).length === 0;
-	} catch {
-		return false;
+	} catch (error) {
+		const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+		if (code === 'ENOENT') return true;
+		const why = code === 'ENOTDIR' ? 'it is, or lies in, a file' : code;
+		throw new Fault('storage-unavailable', `${folder} cannot be used as data folder: ${why}.`, {
+			cause: error,
+		});
 	}
 }
 

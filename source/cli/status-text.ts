@@ -3,8 +3,8 @@
 import type {Interval} from '#domain/interval.js';
 import type {AssetId, SourceName} from '#domain/market.js';
 import type {RunId, RunKind} from '#domain/run.js';
-import {alignColumns, cut, type Format} from './format.js';
-import {budgetText, simulatedNotice} from './words.js';
+import {alignColumns, cut, plural, wrap, type Format} from './format.js';
+import {budgetParts, simulatedNotice} from './words.js';
 
 /** What `status --json` prints. Times are ISO 8601 UTC. `database` is null while there is none. */
 export type Status = {
@@ -87,7 +87,7 @@ function runLines({runs}: Status, format: Format): string {
 		kind,
 		status,
 		inserted === null ? '' : `${format.count(inserted)} new`,
-		faults ? `${faults} ${faults === 1 ? 'fault' : 'faults'}` : '',
+		faults ? `${faults} ${plural(faults, 'fault')}` : '',
 	]);
 	return `Last runs\n${alignColumns(rows, [3])}`;
 }
@@ -95,8 +95,9 @@ function runLines({runs}: Status, format: Format): string {
 function budgetLines({budgets}: Status, format: Format): string {
 	if (budgets.length === 0) return '';
 	const lines = budgets.map(({blockedUntil, ...budget}) => {
-		const blocked = blockedUntil === null ? '' : `, blocked until ${format.date(blockedUntil)}`;
-		return `  ${budgetText({...budget, blockedUntil: null}, format)}${blocked}\n`;
+		const blocked = blockedUntil === null ? [] : [`blocked until ${format.date(blockedUntil)}`];
+		const parts = [...budgetParts({...budget, blockedUntil: null}, format), ...blocked];
+		return `  ${wrap(parts.join(', '), 2, 4)}\n`;
 	});
 	return `Budgets\n${lines.join('')}`;
 }

@@ -30,6 +30,8 @@ export type Surroundings = {
 	readonly signal: AbortSignal;
 	/** Runs when the process ends, whatever way; returns the withdrawal. */
 	readonly onExit: (last: () => void) => () => void;
+	/** Runs `before` when the process is paused (Ctrl-Z) and `after` when it goes on; returns the withdrawal. */
+	readonly onPause: (before: () => void, after: () => void) => () => void;
 	readonly openApp: typeof openApp;
 };
 
@@ -46,7 +48,10 @@ export const isBrokenPipe = (error: unknown): boolean =>
 export function lostOutput(error: Error): Fault {
 	const code = 'code' in error ? String(error.code) : error.message;
 	return code === 'ENOSPC' || code === 'EDQUOT'
-		? new Fault('storage-full', 'Standard output cannot be written: the disk is full.', {cause: error})
+		? new Fault('storage-full', 'Standard output cannot be written: the disk is full.', {
+				cause: error,
+				hint: 'Free some disk space, then run the same command again; what was written is not complete.',
+			})
 		: new Fault('storage-unavailable', `Standard output cannot be written (${code}).`, {
 				cause: error,
 				hint: 'Check where the output is sent to, then run the same command again.',
@@ -86,6 +91,14 @@ export function processSurroundings(): Surroundings {
 		onExit(last) {
 			process.on('exit', last);
 			return () => process.off('exit', last);
+		},
+		onPause(before, after) {
+			const pause = (): void => {
+				before();
+				process.kill(process.pid, 'SIGSTOP');
+			};
+			process.on('SIGTSTP', pause).on('SIGCONT', after);
+			return () => process.off('SIGTSTP', pause).off('SIGCONT', after);
 		},
 		openApp: async options => (await import('#app.js')).openApp(options),
 	};

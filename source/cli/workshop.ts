@@ -1,12 +1,11 @@
 /** What the commands that run the pipeline share: app, progress, the report, and one JSON document even on failure. */
 
 import type {App} from '#app.js';
-import {allowancesOf} from '#contracts/config.js';
 import {toFault, type Fault} from '#domain/fault.js';
 import type {RunKind, RunReport} from '#domain/run.js';
 import {toIso} from '#domain/time.js';
 import {createProgress} from './progress.js';
-import {settingOf, type PlaceValues, type Setting} from './session.js';
+import {allowanceOf, settingOf, type PlaceValues, type Setting} from './session.js';
 import {put, type Surroundings} from './surroundings.js';
 import type * as words from './words.js';
 
@@ -76,9 +75,8 @@ export async function withPipeline(
 			quiet: values.quiet,
 			format,
 			budget: async source => {
-				const {budgetText} = await import('./words.js');
-				const allowance = allowancesOf(app.config)[source];
-				return budgetText(await app.storage.budgets.state(source, allowance, now()), format);
+				const {budgetParts} = await import('./words.js');
+				return budgetParts(await app.storage.budgets.state(source, allowanceOf(app, source), now()), format);
 			},
 		});
 		const unsubscribe = app.events.subscribe(event => progress.listen(event));

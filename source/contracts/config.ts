@@ -39,8 +39,8 @@ const trimmed = z.string().trim();
 
 function isUrl(text: string, protocols: readonly string[]): boolean {
 	if (!URL.canParse(text)) return false;
-	const {protocol, search, hash} = new URL(text);
-	return protocols.includes(protocol) && search === '' && hash === '';
+	const {protocol, username, password, search, hash} = new URL(text);
+	return protocols.includes(protocol) && [username, password, search, hash].every(part => part === '');
 }
 
 const url = (...protocols: string[]) =>
@@ -72,7 +72,8 @@ function isTimeZone(text: string): boolean {
 	}
 }
 
-const web = 'an http:// or https:// URL up to and including the API version, without query';
+const web =
+	'an http:// or https:// URL up to and including the API version, without query, user name or password';
 const perMinute = 'a number from 0.1 to 1000000000';
 const perMonth = 'a whole number from 0 to 1000000000, or "none"';
 const secretText = 'the key as the provider shows it, without spaces';
@@ -169,7 +170,7 @@ const table = {
 	'binance.streamUrl': {
 		variable: 'CRYPTO_TUI_BINANCE_STREAM_URL',
 		about: 'Base URL of the Binance streams.',
-		allowed: 'a ws:// or wss:// URL without query',
+		allowed: 'a ws:// or wss:// URL without query, user name or password',
 		schema: url('ws:', 'wss:'),
 		fallback: () => 'wss://data-stream.binance.vision',
 	},
@@ -301,10 +302,11 @@ export type ConfigEntry = {
 	readonly problem: string | null;
 };
 
-/** Text with the credentials of URLs in it hidden. */
-export function hideCredentials(text: string): string {
-	return text.replaceAll(/([a-z][a-z\d+.-]*:\/\/)[^\s/?#@]*@/gi, '$1***@');
-}
+/** Text with what may be secret in a URL hidden: user and password, even with a stray slash in it, and the query. */
+const hideCredentials = (text: string): string =>
+	text
+		.replaceAll(/([a-z][a-z\d+.-]*:\/\/)\S*@/gi, '$1***@')
+		.replaceAll(/([a-z][a-z\d+.-]*:\/\/[^\s?#]*[?#])[^\s"]+/gi, '$1***');
 
 function quoted(key: ConfigKey, value: unknown): string {
 	if (settings[key].secret) return 'a value that cannot be right';
@@ -370,23 +372,11 @@ export function unknownKey(name: string, place: string): Fault {
 	return new Fault('invalid-config', `There is no setting "${name}" (from ${place}).${meant}`);
 }
 
-function decoded(text: string): string {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return text;
-	}
-}
-
-/** Every secret value of a configuration, and the passwords inside its URLs: what must never be written anywhere. */
+/** Every secret value of a configuration: what must never be written anywhere. */
 export function secretsOf(config: Config): readonly string[] {
 	const secrets = configKeys.flatMap(key => {
 		const value = config[key];
-		if (typeof value !== 'string') return [];
-		if (settings[key].secret) return [value];
-		if (!URL.canParse(value)) return [];
-		const {password} = new URL(value);
-		return password === '' ? [] : [password, decoded(password)];
+		return settings[key].secret && typeof value === 'string' ? [value] : [];
 	});
 	return [...new Set(secrets.filter(secret => secret.length >= 4))];
 }

@@ -37,6 +37,8 @@ const levelOfRun: Readonly<Record<RunStatus, EventLevel>> = {
 };
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+/** A number with its unit: `1 row`, `2 rows`. */
+const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 const about = (asset: AssetId | null): string => (asset === null ? '' : ` ${asset}`);
 const by = (source: SourceName | null): string => source ?? 'pipeline';
 
@@ -54,7 +56,7 @@ export function lineOf(event: PipelineEvent): EventLine {
 			return {
 				level: levelOfRun[status],
 				module: 'pipeline',
-				message: `${kind} ${status}: ${rows.inserted} rows inserted, ${rows.updated} updated, ${rows.unchanged} unchanged, ${faults.length} faults`,
+				message: `${kind} ${status}: ${counted(rows.inserted, 'row')} inserted, ${rows.updated} updated, ${rows.unchanged} unchanged, ${counted(faults.length, 'fault')}`,
 			};
 		}
 
@@ -62,13 +64,13 @@ export function lineOf(event: PipelineEvent): EventLine {
 			return {
 				level: 'debug',
 				module: event.source,
-				message: `${event.stage}${about(event.asset)}: ${event.rows} rows in ${event.ms.toFixed(1)} ms`,
+				message: `${event.stage}${about(event.asset)}: ${counted(event.rows, 'row')} in ${event.ms.toFixed(1)} ms`,
 			};
 		case 'request':
 			return {
 				level: event.status >= 400 ? 'warn' : 'info',
 				module: event.source,
-				message: `${event.endpoint} answered ${event.status} in ${Math.round(event.ms)} ms, ${event.bytes} bytes${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}`,
+				message: `${event.endpoint} answered ${event.status} in ${Math.round(event.ms)} ms, ${counted(event.bytes, 'byte')}${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}`,
 			};
 		case 'request-retried':
 			return {
@@ -94,7 +96,7 @@ export function lineOf(event: PipelineEvent): EventLine {
 				message:
 					extracted === 0
 						? `no rows${about(event.asset)}${what}`
-						: `loaded${about(event.asset)}${what}: ${inserted} inserted, ${updated} updated, ${unchanged} unchanged`,
+						: `loaded${about(event.asset)}${what}: ${counted(inserted, 'row')} inserted, ${updated} updated, ${unchanged} unchanged`,
 			};
 		}
 
@@ -103,7 +105,7 @@ export function lineOf(event: PipelineEvent): EventLine {
 			return {
 				level: kind === 'violation' ? 'error' : 'warn',
 				module: event.source,
-				message: `${event.endpoint}: ${event.count} ${kind} row${event.count === 1 ? '' : 's'}, ${rule} in ${field} (first: ${key})`,
+				message: `${event.endpoint}: ${counted(event.count, `${kind} row`)}, ${rule} in ${field} (first: ${key})`,
 			};
 		}
 
@@ -132,13 +134,13 @@ export function lineOf(event: PipelineEvent): EventLine {
 			return {
 				level: 'info',
 				module: 'backfill',
-				message: `planned ${event.requests} requests for ${event.candles} candles of ${event.assets} assets, about ${seconds(event.etaMs)}`,
+				message: `planned ${counted(event.requests, 'request')} for ${counted(event.candles, 'candle')} of ${counted(event.assets, 'asset')}, about ${seconds(event.etaMs)}`,
 			};
 		case 'backfill-progress':
 			return {
 				level: 'info',
 				module: 'backfill',
-				message: `${event.doneRequests}/${event.requests} requests, ${event.candles} candles, at ${event.asset}${event.etaMs === null ? '' : `, about ${seconds(event.etaMs)} left`}`,
+				message: `${event.doneRequests}/${counted(event.requests, 'request')}, ${counted(event.candles, 'candle')}, at ${event.asset}${event.etaMs === null ? '' : `, about ${seconds(event.etaMs)} left`}`,
 			};
 	}
 }

@@ -1,4 +1,13 @@
-import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
@@ -182,6 +191,39 @@ describe('a lost disk', () => {
 
 		await expect(log.close()).resolves.toBeUndefined();
 	});
+
+	test('whose file was deleted begins a new one', async () => {
+		const file = join(folder, 'pipeline.log');
+		const log = open();
+		log.listen(notice('before'));
+		await expect.poll(() => existsSync(file) && statSync(file).size > 0).toBe(true);
+		rmSync(folder, {recursive: true});
+		log.listen(notice('after'));
+		await log.close();
+		expect(linesIn(file).map(({msg}) => msg)).toEqual(['after']);
+		expect(lost).toEqual([]);
+	});
+});
+
+test('the row that was set aside is named, not censored', async () => {
+	const log = open();
+	log.listen({
+		type: 'rejected',
+		source: 'coingecko',
+		endpoint: '/coins/markets',
+		asset: null,
+		rejection: {
+			kind: 'incomplete',
+			rule: 'no-price',
+			field: 'current_price',
+			sample: 'null',
+			key: 'dead-coin',
+			raw: '{}',
+		},
+		count: 1,
+	});
+	await log.close();
+	expect(linesIn(join(folder, 'pipeline.log'))[0]?.['rejection']).toMatchObject({row: 'dead-coin'});
 });
 
 describe('reading', () => {
@@ -218,5 +260,19 @@ describe('reading', () => {
 		writeFileSync(join(folder, 'pipeline.log.1'), 'old\n');
 		writeFileSync(join(folder, 'pipeline.log'), 'a\n\nb — cut o');
 		expect(await read()).toEqual(['old', 'a', 'b — cut o']);
+	});
+});
+
+describe('a log that cannot be read', () => {
+	const read = async (): Promise<void> => {
+		for await (const part of storedLines(folder, 'pipeline.log')) expect(part).toBeDefined();
+	};
+
+	test('because the folder is a file, or the file a folder, is told', async () => {
+		writeFileSync(folder, 'in the way');
+		await expect(read()).rejects.toMatchObject({code: 'storage-unavailable'});
+		rmSync(folder);
+		mkdirSync(join(folder, 'pipeline.log'), {recursive: true});
+		await expect(read()).rejects.toMatchObject({code: 'storage-unavailable'});
 	});
 });

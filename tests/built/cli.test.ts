@@ -114,6 +114,56 @@ test.each(['bash', 'zsh', 'fish'])(
 	},
 );
 
+describe.runIf(existsSync('/dev/full'))('standard output on a full disk', () => {
+	test.each([['status'], ['--help'], ['config', 'list']])(
+		'%s %s ends with 73 and one sentence',
+		(...argv) => {
+			const child = spawnSync(
+				'sh',
+				['-c', '"$0" "$@" > /dev/full', process.execPath, bin, ...argv.filter(Boolean)],
+				{
+					cwd: root,
+					env: environment(),
+					encoding: 'utf8',
+				},
+			);
+			expect(child.stderr).toMatch(
+				/^crypto-tui: Standard output cannot be written: the disk is full\.\n {2}Free[^\n]*\n$/,
+			);
+			expect(child.status).toBe(73);
+		},
+	);
+});
+
+test('an empty HOME does not put the data into the current folder', () => {
+	const {stdout, status} = run(['status'], {HOME: ''});
+	expect(status).toBe(0);
+	expect(stdout).toMatch(/^Data folder {2}\//);
+});
+
+describe.skipIf(spawnSync('bash', ['-c', 'true']).error)('bash completes', () => {
+	test.each([
+		[['expo'], ['export']],
+		[['export', 'c'], ['candles']],
+		[['export', 'candles', 'c'], []],
+		[
+			['export', '--format', ''],
+			['csv', 'json', 'ndjson', 'parquet'],
+		],
+		[['export', '--format', '=', 'p'], ['parquet']],
+		[['--data-dir', 'export', 'sta'], ['status']],
+		[['--assets', 'export', '--hist'], ['--historical']],
+		[['logs', '--level', 'w'], ['warn']],
+		[['config', 'get', 'li'], []],
+	])('%j to %j', (typed, expected) => {
+		const file = join(root, 'completion.bash');
+		writeFileSync(file, run(['completion', 'bash']).stdout);
+		const script = `source "$1"; shift; COMP_WORDS=(crypto-tui "$@"); COMP_CWORD=$#; _crypto_tui; printf '%s\\n' "\${COMPREPLY[@]}"`;
+		const printed = execFileSync('bash', ['-c', script, 'bash', file, ...typed], {encoding: 'utf8'});
+		expect(printed.split('\n').filter(Boolean)).toEqual(expected);
+	});
+});
+
 describe('a reader that leaves', () => {
 	test.each(['--help', 'logs'])('is no error for %s', async command => {
 		const folder = join(root, '.local/share/crypto-tui/logs');

@@ -126,7 +126,15 @@ describe('export candles', () => {
 		expect(await stage.run('export', 'candles', '--asset', 'bitcoin', '--interval', '1d')).toBe(69);
 		expect(stage.err()).toContain('--headless --historical --interval 1d --assets bitcoin');
 		expect(await stage.run('export', 'candles', '--from', '2026-01-01')).toBe(69);
+		expect(stage.err()).toContain(
+			'No candles are stored in this range.\n  Ask again without --from and --to.',
+		);
 		expect(await stage.run('export', 'runs')).toBe(69);
+		expect(stage.err()).toContain('No runs are stored.\n  Run "crypto-tui --headless" first.');
+		expect(await stage.run('export', 'markets', '--source', 'binance', '--demo')).toBe(69);
+		expect(stage.err()).toContain(
+			'No markets from binance are stored.\n  Ask again without --source. Markets',
+		);
 		expect(stage.out()).toBe('');
 	});
 
@@ -278,7 +286,7 @@ describe('status', () => {
 		expect(await stage.run('status')).toBe(0);
 		const text = stage.out();
 		expect(text).toContain('and 11 more series');
-		expect(text).toContain('coingecko 3/5 per min');
+		expect(text).toContain('coingecko 3/5 requests/min');
 		const wide = text.split('\n').filter(line => line.length > 80 && !line.includes(stage.dataDir));
 		expect(wide).toEqual([]);
 	});
@@ -291,6 +299,21 @@ describe('status', () => {
 		expect(JSON.parse(stage.out())).toMatchObject({database: null, simulated: true, candles: []});
 		expect(stage.opened).toEqual([]);
 		expect(existsSync(stage.dataDir)).toBe(false);
+	});
+
+	test('a data folder that is a file, or lies in one, ends with 73', async () => {
+		const stage = stageOf({database: false});
+		writeFileSync(join(stage.root, 'file'), '');
+		for (const place of ['file', 'file/deeper']) {
+			expect(await stage.run('status', '--data-dir', place)).toBe(73);
+			expect(stage.err()).toContain('cannot be used as data folder');
+		}
+	});
+
+	test('of the simulated market knows no limits', async () => {
+		const stage = stageOf();
+		await stage.run('status', '--demo');
+		expect(stage.out()).not.toMatch(/\/5 requests|credits left/);
 	});
 
 	test('a folder without a database is the same', async () => {
@@ -311,11 +334,15 @@ describe('quarantine', () => {
 	test('lists and shows rows', async () => {
 		const stage = stageOf({held: {quarantine: [row]}});
 		expect(await stage.run('quarantine', 'list')).toBe(0);
-		expect(stage.out()).toContain(
-			'7  violation  coingecko  evil, "coin"  price-positive in current_price  3x',
+		expect(stage.out()).toBe(
+			[
+				'  id  kind       source     row           reason                        seen',
+				'   7  violation  coingecko  evil, "coin"  price-positive in current_p…  3x',
+				'',
+			].join('\n'),
 		);
 		expect(await stage.run('quarantine', 'show', '7')).toBe(0);
-		expect(stage.out()).toContain('"current_price": -1');
+		expect(stage.out()).toMatch(/seen +3 times, [^]*"current_price": -1/);
 		expect(await stage.run('quarantine', 'list', '--json')).toBe(0);
 		expect(JSON.parse(stage.out())).toMatchObject([{id: 7, lastSeenAt: '2026-11-21T02:30:00.000Z'}]);
 	});
@@ -332,10 +359,14 @@ describe('quarantine', () => {
 			},
 		});
 		expect(await stage.run('quarantine', 'retry', '7')).toBe(0);
-		expect(stage.out()).toBe('1 of 1 rows pass now and are stored.\n');
+		expect(stage.out()).toBe('1 of 1 row passed and is stored.\n');
+		await stage.run('quarantine', 'retry', '7', '9');
+		expect(stage.out()).toBe('1 of 2 rows passed and is stored; still refused: 9.\n');
+		await stage.run('quarantine', 'retry', '9');
+		expect(stage.out()).toBe('No row passed; still refused: 9.\n');
 		expect(await stage.run('quarantine', 'retry', '--all', '--json')).toBe(65);
 		expect(JSON.parse(stage.out())).toEqual({simulated: false, passed: [7], failed: [9]});
-		expect(asked).toEqual([[7], [7, 9]]);
+		expect(asked).toEqual([[7], [7, 9], [9], [7, 9]]);
 	});
 
 	test.each([
@@ -349,7 +380,9 @@ describe('quarantine', () => {
 	])('%j ends with 2', async (argv, words) => {
 		const stage = stageOf({held: {quarantine: [row]}});
 		expect(await stage.run('quarantine', ...argv)).toBe(2);
-		expect(stage.err()).toContain(words);
+		const text = stage.err();
+		expect(text).toContain(words);
+		expect(text).toContain('Run "crypto-tui quarantine');
 	});
 
 	test('without a database is empty, and a retry creates none', async () => {
@@ -364,7 +397,7 @@ describe('quarantine', () => {
 describe('config', () => {
 	test('lists values with origin and allowed values, secrets masked', async () => {
 		const stage = stageOf({
-			environment: {COINGECKO_API_KEY: 'CG-top-secret', CRYPTO_TUI_BINANCE_URL: 'http://me:hunter2@host/api'},
+			environment: {COINGECKO_API_KEY: 'CG-top-secret'},
 		});
 		expect(await stage.run('config', 'list')).toBe(0);
 		const text = stage.out();
@@ -377,7 +410,8 @@ describe('config', () => {
 			expect.objectContaining({key: 'coingecko.rpm', value: 30, origin: 'default'}),
 		);
 		await stage.run('config', 'get', 'coingecko.key');
-		expect(text + json + stage.out()).not.toMatch(/top-secret|hunter2/);
+		expect(text + json + stage.out()).not.toContain('top-secret');
+		expect(Math.max(...text.split('\n').map(line => line.length))).toBeLessThanOrEqual(80);
 	});
 
 	test('shows everything even when a value is bad, and ends with 78', async () => {

@@ -1,9 +1,9 @@
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
-import {readerGone} from '#cli/surroundings.js';
+import {lostOutput, readerGone} from '#cli/surroundings.js';
 import {Fault} from '#domain/fault.js';
-import type {RunReport} from '#domain/run.js';
+import type {FaultReport, RunReport} from '#domain/run.js';
 import type {BackfillOptions, BackfillPlan, CollectOptions} from '#pipeline/commands.js';
 import {now, reportOf, setStage, type Stage, type StageOptions} from './stage.js';
 
@@ -89,14 +89,15 @@ describe('collecting', () => {
 			code: 'timeout' as const,
 			source: 'binance' as const,
 			asset: `coin-${i}`,
-			message: 'No answer in 10 s.',
-			hint: 'Try later.',
+			message: 'No answer in 10 s from a host with a name that is longer than most.',
+			hint: `Try later. ${'Then later. '.repeat(8)}`.trim(),
 		}));
 		const stage = stageOf(asked(reportOf({status: 'partial', faults})));
 		expect(await stage.run('--headless')).toBe(75);
 		const text = stage.out();
 		expect(text.match(/\[timeout\]/g)).toHaveLength(10);
 		expect(text.match(/Try later/g)).toHaveLength(1);
+		expect(Math.max(...text.split('\n').map(line => line.length))).toBeLessThanOrEqual(80);
 		expect(text).toContain('and 2 more');
 	});
 });
@@ -169,7 +170,8 @@ describe('what does not fit together ends with 2', () => {
 		[['--headless', '--dry-run'], 'needs --historical'],
 		[['--headless', '--historical', '--watch'], 'exclude each other'],
 		[['--headless', '--historical', '--days', '3', '--from', '2026-01-01'], 'exclude each other'],
-		[['--headless', '--historical', '--from', '2027-01-01'], 'No 1h candle is finished'],
+		[['--headless', '--historical', '--from', '2027-01-01'], 'still to come'],
+		[['--headless', '--historical', '--from', '2026-11-21T02:10'], 'No 1h candle is finished'],
 		[['--headless', '--historical', '--from', '2026-02-01', '--to', '2026-01-01'], 'No 1h candle'],
 	])('%j', async (argv, words) => {
 		const stage = stageOf();
@@ -214,7 +216,7 @@ describe('history', () => {
 				missing: [{from: now - hour, to: now}],
 				candles: 1,
 				requests: 1,
-				reason: 'trading pair',
+				reason: 'trading pair, whose reason is a long sentence',
 			},
 		],
 		cost: [{source: 'binance', requests: 1, credits: null, weight: 2, ms: 20}],
@@ -240,6 +242,7 @@ describe('history', () => {
 			expect(text).toContain(words);
 		}
 
+		expect(Math.max(...text.split('\n').map(line => line.length))).toBeLessThanOrEqual(80);
 		expect(backfills).toEqual([]);
 		await stage.run('--headless', '--historical', '--dry-run', '--json');
 		expect(JSON.parse(stage.out())).toMatchObject({
@@ -303,6 +306,11 @@ describe('interruption', () => {
 			},
 		});
 		expect(await reporting.run('--headless')).toBe(130);
+		const told = stageOf(asked(reportOf({status: 'failed', faults: [interruption, interruption]})));
+		expect(await told.run('--headless')).toBe(130);
+		const text = told.out();
+		expect(text).toMatch(/^Interrupted after 1\.5 s: /);
+		expect(text.match(/\[interrupted\]/g)).toHaveLength(1);
 		const throwing = stageOf({
 			pipeline: {
 				collect: async () => {
@@ -315,6 +323,27 @@ describe('interruption', () => {
 		expect(throwing.err()).toContain('run the same command again');
 		expect(throwing.closed()).toBe(1);
 	});
+});
+
+const interruption: FaultReport = {
+	code: 'interrupted',
+	source: null,
+	asset: null,
+	message: 'Interrupted.',
+	hint: 'Run it again.',
+};
+
+test('results that do not fit on the disk end with 73, whatever the run thought', async () => {
+	const stage: Stage = stageOf({
+		pipeline: {
+			collect: async () => {
+				stage.stop.abort(lostOutput(Object.assign(new Error('write'), {code: 'ENOSPC'})));
+				return reportOf();
+			},
+		},
+	});
+	expect(await stage.run('--headless')).toBe(73);
+	expect(stage.err()).toContain('Standard output cannot be written: the disk is full.');
 });
 
 const events = (stage: () => Stage) => ({
@@ -380,8 +409,61 @@ describe('progress', () => {
 		const frames = text.split('\u001B[2K');
 		expect(frames.length).toBeLessThan(8);
 		const last = frames.at(-2) ?? '';
-		expect(last).toContain('[########--------] 50%  5/10  2,500 candles/s  ETA 01:05  binance 3/6,000');
+		expect(last).toContain('[#####-----] 50%  5/10  2,500 candles/s  ETA 01:05  binance 3/6,000 weight/min');
 		expect(last.length).toBeLessThanOrEqual(80);
+	});
+
+	test.each([
+		[
+			110,
+			/^\[#{5}-{5}\] 50%  5\/10  2,500 candles\/s  ETA 00:30  waiting 00:30  binance 3\/6,000 weight\/min$/,
+		],
+		[80, /^\[#{5}-{5}\] 50%  5\/10  2,500 candles\/s  ETA 00:30  binance 3\/6,000 weight\/min$/],
+		[60, /^\[#{5}-{5}\] 50%  2,500 candles\/s  ETA 00:30$/],
+		[40, /^\[#{5}-{5}\] 50%  ETA 00:30$/],
+	])('at %i columns the line loses whole parts, the least important first', async (columns, line) => {
+		const stage: Stage = stageOf({
+			terminal: true,
+			columns,
+			pipeline: {
+				backfill: async () => {
+					stage.emit({type: 'request-waiting', source: 'binance', waitMs: 30_000, reason: 'rate'});
+					stage.emit({
+						type: 'backfill-progress',
+						asset: 'bitcoin',
+						doneRequests: 5,
+						requests: 10,
+						candles: 5000,
+						elapsedMs: 2000,
+						etaMs: 1000,
+					});
+					await new Promise(resolve => setTimeout(resolve, 350));
+					return reportOf();
+				},
+			},
+		});
+		await stage.run('--headless', '--historical');
+		expect(stage.err().split('\u001B[2K').at(-2)?.replaceAll('\r', '')).toMatch(line);
+	});
+
+	test('Ctrl-Z gives the cursor back until the work goes on', async () => {
+		const stage: Stage = stageOf({
+			terminal: true,
+			pipeline: {
+				collect: async () => {
+					stage.emit({type: 'run-started', run: 'r', kind: 'collect', simulated: false});
+					stage.err();
+					stage.pause();
+					expect(stage.err()).toContain('\u001B[?25h');
+					stage.resume();
+					expect(stage.err()).toContain('\u001B[?25l');
+					return reportOf();
+				},
+			},
+		});
+		expect(await stage.run('--headless')).toBe(0);
+		stage.pause();
+		expect(stage.err()).toMatch(/\u001B\[\?25h$/);
 	});
 
 	test('a second Ctrl-C in the middle still gives the cursor back', async () => {
@@ -419,6 +501,13 @@ describe('replay', () => {
 		expect(stage.out()).toMatch(/2 differences[\s\S]*bitcoin 1h +close +1 +2\.5[\s\S]*and 1 more/);
 		await stage.run('replay', '--since', '24h', '--json');
 		expect(JSON.parse(stage.out())).toMatchObject({kind: 'replay', status: 'done', differences: 2});
+	});
+
+	test('of nothing does not say that the tables agree', async () => {
+		const report = reportOf({kind: 'replay', status: 'failed'});
+		const stage = stageOf({pipeline: {replay: async () => ({report, differences: 0, sample: []})}});
+		await stage.run('replay');
+		expect(stage.out()).not.toContain('agree');
 	});
 });
 

@@ -124,11 +124,12 @@ function fakeStorage({assets = [], series = [], quotes = [], runs = [], quaranti
 class Memory extends Writable {
 	text = '';
 	readonly isTTY: boolean;
-	readonly columns = 80;
+	readonly columns: number;
 
-	constructor(isTTY: boolean) {
+	constructor(isTTY: boolean, columns: number) {
 		super();
 		this.isTTY = isTTY;
+		this.columns = columns;
 	}
 
 	override _write(chunk: Buffer | string, _encoding: string, done: () => void): void {
@@ -151,6 +152,9 @@ export type Stage = {
 	readonly stop: AbortController;
 	/** What ran at the end of the process would run now. */
 	exit(): void;
+	/** Ctrl-Z, and `fg`. */
+	pause(): void;
+	resume(): void;
 	dispose(): void;
 };
 
@@ -161,13 +165,15 @@ export type StageOptions = {
 	readonly refuses?: Error;
 	readonly environment?: Record<string, string>;
 	readonly terminal?: boolean;
+	readonly columns?: number;
 	/** False: the data folder does not exist yet. */
 	readonly database?: boolean;
 };
 
 /** Builds a stage; `dispose` removes its folder. */
 export function setStage(options: StageOptions = {}): Stage {
-	const {pipeline = {}, held = {}, refuses, environment = {}, terminal = false, database = true} = options;
+	const {pipeline = {}, held = {}, refuses, environment = {}, database = true} = options;
+	const {terminal = false, columns = 80} = options;
 	const root = mkdtempSync(join(tmpdir(), 'cli-'));
 	const dataDir = join(root, 'data');
 	if (database) {
@@ -177,10 +183,11 @@ export function setStage(options: StageOptions = {}): Stage {
 		}
 	}
 
-	const out = new Memory(terminal);
-	const err = new Memory(terminal);
+	const out = new Memory(terminal, columns);
+	const err = new Memory(terminal, columns);
 	const listeners = new Set<(event: PipelineEvent) => void>();
 	const lasts = new Set<() => void>();
+	const pauses = new Set<{before(): void; after(): void}>();
 	const opened: AppOptions[] = [];
 	const stop = new AbortController();
 	let closed = 0;
@@ -196,6 +203,11 @@ export function setStage(options: StageOptions = {}): Stage {
 		onExit(last) {
 			lasts.add(last);
 			return () => lasts.delete(last);
+		},
+		onPause(before, after) {
+			const entry = {before, after};
+			pauses.add(entry);
+			return () => pauses.delete(entry);
 		},
 		async openApp(appOptions) {
 			opened.push(appOptions);
@@ -237,6 +249,12 @@ export function setStage(options: StageOptions = {}): Stage {
 		stop,
 		exit() {
 			for (const last of lasts) last();
+		},
+		pause() {
+			for (const {before} of pauses) before();
+		},
+		resume() {
+			for (const {after} of pauses) after();
 		},
 		dispose: () => rmSync(root, {recursive: true, force: true}),
 	};

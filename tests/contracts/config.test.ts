@@ -131,11 +131,20 @@ describe('secrets', () => {
 		expect(fault.message).toContain('host/x');
 	});
 
-	test('keys and passwords inside URLs are listed for the log to hide', () => {
-		const config = settled(
-			layer('environment', {'coingecko.key': 'CG-key', 'binance.url': 'http://me:p%40ss-word@host/api'}),
-		);
-		expect(secretsOf(config)).toEqual(['CG-key', 'p%40ss-word', 'p@ss-word']);
+	test.each([
+		'https://me:hunter2@host/api',
+		'https://me:hunt/hunter2@host/api',
+		'https://host/api?key=hunter2',
+		'https://host/api#hunter2',
+	])('a URL with a secret in it is refused, and not echoed: %s', url => {
+		const fault = faultOf(() => checkValue('binance.url', url, 'test'));
+		expect(fault.message).toContain('host/api');
+		expect(fault.message).not.toContain('hunter2');
+	});
+
+	test('keys are listed for the log to hide', () => {
+		const config = settled(layer('environment', {'coingecko.key': 'CG-key', 'coincap.key': 'CC-key'}));
+		expect(secretsOf(config)).toEqual(['CG-key', 'CC-key']);
 	});
 });
 

@@ -2,8 +2,8 @@
 
 import {randomBytes} from 'node:crypto';
 import {once} from 'node:events';
-import {open, realpath, rename, stat, unlink, type FileHandle} from 'node:fs/promises';
-import {dirname} from 'node:path';
+import {open, readlink, realpath, rename, stat, unlink, type FileHandle} from 'node:fs/promises';
+import {dirname, resolve} from 'node:path';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {Fault} from '#domain/fault.js';
 import type {Table, TimeFormat} from './table.js';
@@ -67,6 +67,8 @@ export async function exportToFile(
 		: target.path;
 	const file = await guard(path, () => open(place, target.replace ? 'wx' : 'w'));
 	try {
+		const {mode} = target;
+		if (mode !== undefined) await guard(path, () => file.chmod(mode));
 		const bytes = await writePieces(file, path, await piecesOf(table, format, time), signal);
 		if (target.replace) await guard(path, () => file.sync());
 		await file.close();
@@ -97,15 +99,31 @@ async function writePieces(
 	return bytes;
 }
 
-/** Follows symbolic links, so that the file they point to is replaced and not the link. */
-async function targetOf(path: string): Promise<{readonly path: string; readonly replace: boolean}> {
+type Target = {
+	readonly path: string;
+	readonly replace: boolean;
+	/** Permissions of the file that is replaced: a private one stays private. */
+	readonly mode?: number;
+};
+
+/** Follows symbolic links, so that the file they point to is replaced or made, and not the link. */
+async function targetOf(path: string): Promise<Target> {
 	const found = await stat(path).catch(() => null);
-	if (!found) return {path, replace: true};
-	if (found.isDirectory()) {
-		throw new Fault('usage', `${path} is a folder; --out needs the name of a file.`);
+	if (!found) {
+		const pointsTo = await readlink(path).catch(() => null);
+		return {path: pointsTo === null ? path : resolve(dirname(path), pointsTo), replace: true};
 	}
 
-	return {path: await realpath(path), replace: found.isFile()};
+	if (found.isDirectory()) {
+		throw new Fault('usage', `${path} is a folder; --out needs the name of a file.`, {
+			hint: 'Name a file in it, for example --out candles.csv.',
+		});
+	}
+
+	const real = await realpath(path);
+	return found.isFile()
+		? {path: real, replace: true, mode: found.mode & 0o7777}
+		: {path: real, replace: false};
 }
 
 async function guard<Result>(path: string, action: () => Promise<Result>): Promise<Result> {

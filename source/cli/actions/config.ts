@@ -2,30 +2,34 @@
 
 import {resolve} from 'node:path';
 import {findSettings, locateConfigFile, removeSetting, saveSetting} from '#adapters/settings.js';
-import {describeKey, hideCredentials, isConfigKey, unknownKey, type ConfigEntry} from '#contracts/config.js';
+import {describeKey, isConfigKey, unknownKey, type ConfigEntry} from '#contracts/config.js';
 import {Fault} from '#domain/fault.js';
 import {exitCode} from '#domain/run.js';
 import type {Typed, Values} from '../option.js';
 import type {configOptions} from '../options.js';
+import {wrap} from '../format.js';
 import {put, type Surroundings} from '../surroundings.js';
 
-/** A value as it may be shown: secrets masked, credentials in URLs hidden. */
+/** A value as it may be shown: secrets masked. */
 function shown({key, value, problem}: ConfigEntry): string {
 	if (problem !== null) return 'invalid';
 	if (value === null) return 'none';
 	if (describeKey(key).secret) return '********';
-	return hideCredentials(Array.isArray(value) ? value.join(',') : `${value as string | number}`);
+	return Array.isArray(value) ? value.join(',') : `${value as string | number}`;
 }
 
 function entryText(entry: ConfigEntry): string {
 	const {key, origin, place, problem} = entry;
 	const {about, allowed, usually, variable} = describeKey(key);
 	const from = origin === 'default' ? 'default' : `${origin}: ${place}`;
+	const text = shown(entry);
 	return [
-		`${key} = ${shown(entry)}  (${from})\n`,
-		`    ${about}\n`,
-		`    Allowed: ${allowed}. Variable: ${variable}.${usually === null ? '' : ` Default: ${usually}.`}\n`,
-		problem === null ? '' : `    PROBLEM: ${problem}\n`,
+		`${key} = ${text === '' ? 'empty' : text}  (${from})\n`,
+		`    ${wrap(about, 4, 4)}\n`,
+		`    ${wrap(`Allowed: ${allowed}.`, 4, 8)}\n`,
+		usually === null ? '' : `    ${wrap(`Default: ${usually}.`, 4, 8)}\n`,
+		`    Variable: ${variable}\n`,
+		problem === null ? '' : `    ${wrap(`PROBLEM: ${problem}`, 4, 8)}\n`,
 	].join('');
 }
 
@@ -49,7 +53,9 @@ function needWords([action, key, value]: Words): void {
 	const given = value === undefined ? (key === undefined ? 0 : 1) : 2;
 	if (given === wanted) return;
 	const form = ['', ' <key>', ' <key> <value>'][wanted];
-	throw new Fault('usage', `Write it as "crypto-tui config ${action}${form}".`);
+	throw new Fault('usage', `Write it as "crypto-tui config ${action}${form}".`, {
+		hint: 'Run "crypto-tui config --help" for what is possible.',
+	});
 }
 
 /** Shows or changes settings. `list` ends with 78 when any value is invalid, after showing all of them. */

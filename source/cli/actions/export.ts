@@ -22,6 +22,7 @@ import {
 	runTable,
 	type RowFilter,
 } from '../export-tables.js';
+import {plural} from '../format.js';
 import type {Typed, Values} from '../option.js';
 import type {exportOptions} from '../options.js';
 import {look, type Session} from '../session.js';
@@ -117,16 +118,12 @@ function noCandles(values: ExportValues, series: readonly SeriesSummary[]): Faul
 	const from = values.source ? ` from ${values.source}` : '';
 	const assets = values.asset ? ` --assets ${values.asset.join(',')}` : '';
 	const other = intervals.length === 0 ? '' : ` Stored intervals: ${intervals.join(', ')}.`;
-	return nothing(
-		`No ${values.interval ?? '1h'} candles${which}${from} are stored.${other}`,
-		`--historical --interval ${values.interval ?? '1h'}${assets}`,
-		values,
-	);
-}
-
-function nothing(message: string, run: string, {demo}: ExportValues): Fault {
-	const command = ['crypto-tui --headless', run, demo ? '--demo' : ''].filter(Boolean).join(' ');
-	return new Fault('empty', message, {hint: `Run "${command}" first, or ask for another range.`});
+	const interval = values.interval ?? '1h';
+	const source = values.source ? ` --source ${values.source}` : '';
+	const demo = values.demo ? ' --demo' : '';
+	return new Fault('empty', `No ${interval} candles${which}${from} are stored.${other}`, {
+		hint: `Run "crypto-tui --headless --historical --interval ${interval}${assets}${source}${demo}" first.`,
+	});
 }
 
 async function candles(
@@ -178,7 +175,29 @@ async function tableOf(
 	}
 }
 
-const firstSteps: Readonly<Record<string, string>> = {candles: '--historical'};
+/** What to run where nothing of a kind is stored at all. */
+const firstSteps: Readonly<Record<string, string>> = {
+	candles: 'Run "crypto-tui --headless --historical" first.',
+	quotes: 'Run "crypto-tui --headless" first.',
+	markets: 'Markets come from CoinCap: set COINCAP_API_KEY, then run "crypto-tui --headless".',
+	runs: 'Run "crypto-tui --headless" first.',
+	quarantine: 'Rows come here when "crypto-tui --headless" meets values that a contract refuses.',
+};
+
+/** The fault of an export without rows; its hint names what was narrowed down, or what to run. */
+function noRows(what: string, values: ExportValues): Fault {
+	const {from, to, asset, source, demo} = values;
+	const inRange = from === undefined && to === undefined ? '' : ' in this range';
+	const message = `No ${what}${asset ? ` of ${asset.join(', ')}` : ''}${source ? ` from ${source}` : ''} are stored${inRange}.`;
+	const narrowed = [
+		inRange === '' ? '' : '--from and --to',
+		asset ? '--asset' : '',
+		source ? '--source' : '',
+	].filter(Boolean);
+	const first = (firstSteps[what] ?? '').replaceAll('--headless', demo ? '--headless --demo' : '--headless');
+	const hint = narrowed.length === 0 ? first : `Ask again without ${narrowed.join(', ')}. ${first}`;
+	return new Fault('empty', message, {hint});
+}
 
 /** The same table, counted, or null when it has no row: an export without data is told, not written. */
 async function peek(table: Table): Promise<{readonly table: Table; readonly rows: () => number} | null> {
@@ -209,20 +228,12 @@ export async function run(
 	const {out, err, folder, signal} = surroundings;
 	const format = formatOf(values);
 	checkTogether(what, values);
-	const empty = (): Fault =>
-		nothing(
-			values.from === undefined && values.to === undefined
-				? `No ${what} are stored.`
-				: `No ${what} are stored in this range.`,
-			firstSteps[what] ?? '',
-			values,
-		);
 	return look(
 		values,
 		surroundings,
 		async session => {
 			const found = await peek(await tableOf(what, session, values, err));
-			if (!found) throw empty();
+			if (!found) throw noRows(what, values);
 			if (values.demo) err.write(simulatedNotice);
 			const options = {format, time: values.time};
 			if (values.out === undefined || values.out === '-') {
@@ -233,11 +244,12 @@ export async function run(
 			const path = resolve(folder, values.out);
 			const bytes = await exportToFile(found.table, path, options, signal);
 			const {count, bytes: size} = session.format;
-			err.write(`Wrote ${count(found.rows())} rows to ${path} (${size(bytes)}).\n`);
+			const rows = found.rows();
+			err.write(`Wrote ${count(rows)} ${plural(rows, 'row')} to ${path} (${size(bytes)}).\n`);
 			return exitCode.done;
 		},
 		() => {
-			throw empty();
+			throw noRows(what, values);
 		},
 	);
 }

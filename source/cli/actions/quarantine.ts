@@ -4,7 +4,7 @@ import {Fault} from '#domain/fault.js';
 import {exitCode} from '#domain/run.js';
 import {toIso} from '#domain/time.js';
 import type {QuarantineRow} from '#ports/storage.js';
-import {alignColumns, cut, type Format} from '../format.js';
+import {alignColumns, cut, plural, type Format} from '../format.js';
 import type {Typed, Values} from '../option.js';
 import type {quarantineOptions} from '../options.js';
 import {change, look} from '../session.js';
@@ -25,6 +25,9 @@ function idOf(text: string): number {
 	});
 }
 
+const misuse = (message: string): Fault =>
+	new Fault('usage', message, {hint: 'Run "crypto-tui quarantine --help" for what is possible.'});
+
 const notHeld = (id: number): Fault =>
 	new Fault('usage', `There is no row ${id} in quarantine.`, {
 		hint: 'Run "crypto-tui quarantine list" for the numbers.',
@@ -44,11 +47,15 @@ function listText(rows: readonly QuarantineRow[], format: Format): string {
 			kind,
 			source,
 			cut(key, 20),
-			`${rule} in ${cut(field, 20)}`,
+			cut(`${rule} in ${field}`, 28),
 			`${timesSeen}x${state === 'retried' ? ' retried' : ''}`,
 		]);
 	const rest = rows.length - rowsShown;
-	return alignColumns(lines, [0]) + (rest > 0 ? `  and ${format.count(rest)} more (--json lists all)\n` : '');
+	const head = ['id', 'kind', 'source', 'row', 'reason', 'seen'];
+	return (
+		alignColumns([head, ...lines], [0]) +
+		(rest > 0 ? `  and ${format.count(rest)} more (--json lists all)\n` : '')
+	);
 }
 
 function prettyRaw(raw: string): string {
@@ -57,6 +64,12 @@ function prettyRaw(raw: string): string {
 	} catch {
 		return raw;
 	}
+}
+
+function seenText({timesSeen, firstSeenAt, lastSeenAt}: QuarantineRow, format: Format): string {
+	return timesSeen === 1
+		? `once, ${format.date(firstSeenAt)}`
+		: `${timesSeen} times, ${format.date(firstSeenAt)} to ${format.date(lastSeenAt)}`;
 }
 
 function rowText(row: QuarantineRow, format: Format): string {
@@ -72,7 +85,7 @@ function rowText(row: QuarantineRow, format: Format): string {
 		['contract', row.contract],
 		['run', row.run],
 		['payload', row.payload],
-		['seen', `${row.timesSeen} times, ${format.date(row.firstSeenAt)} to ${format.date(row.lastSeenAt)}`],
+		['seen', seenText(row, format)],
 		['state', row.state],
 	];
 	return `${alignColumns(facts)}\n${prettyRaw(row.raw)}\n`;
@@ -101,7 +114,7 @@ async function show(
 	surroundings: Surroundings,
 ): Promise<number> {
 	const [word] = words;
-	if (word === undefined || words.length > 1) throw new Fault('usage', '"quarantine show" needs one <id>.');
+	if (word === undefined || words.length > 1) throw misuse('"quarantine show" needs one <id>.');
 	const id = idOf(word);
 	const {row, format} = await look<{row: QuarantineRow | null; format: Format}>(
 		values,
@@ -117,13 +130,23 @@ async function show(
 	return exitCode.done;
 }
 
+function retryText(passed: number, failed: readonly number[]): string {
+	const all = passed + failed.length;
+	if (all === 0) return 'Nothing is in quarantine.\n';
+	const stored =
+		passed === 0
+			? 'No row passed'
+			: `${passed} of ${all} ${plural(all, 'row')} passed and ${plural(passed, 'is', 'are')} stored`;
+	return `${stored}${failed.length > 0 ? `; still refused: ${failed.join(', ')}` : ''}.\n`;
+}
+
 async function retry(
 	values: QuarantineValues,
 	words: readonly string[],
 	surroundings: Surroundings,
 ): Promise<number> {
 	if (words.length > 0 === values.all) {
-		throw new Fault('usage', '"quarantine retry" needs the numbers of rows, or --all.');
+		throw misuse('"quarantine retry" needs the numbers of rows, or --all.');
 	}
 
 	const named = words.map(idOf);
@@ -150,7 +173,7 @@ async function retry(
 		surroundings.out,
 		values.json
 			? `${JSON.stringify({simulated: values.demo, passed, failed})}\n`
-			: `${values.demo ? simulatedNotice : ''}${passed.length} of ${ids.length} rows pass now and are stored${failed.length > 0 ? `; still refused: ${failed.join(', ')}` : ''}.\n`,
+			: (values.demo ? simulatedNotice : '') + retryText(passed.length, failed),
 	);
 	return failed.length === 0 ? exitCode.done : exitCode.blocked;
 }
@@ -161,9 +184,9 @@ export async function run(
 	surroundings: Surroundings,
 ): Promise<number> {
 	const [action, ...ids] = words;
-	if (action !== 'retry' && values.all) throw new Fault('usage', '--all belongs to "quarantine retry".');
+	if (action !== 'retry' && values.all) throw misuse('--all belongs to "quarantine retry".');
 	if (action === 'show') return show(values, ids, surroundings);
 	if (action === 'retry') return retry(values, ids, surroundings);
-	if (ids.length > 0) throw new Fault('usage', '"quarantine list" takes no <id>.');
+	if (ids.length > 0) throw misuse('"quarantine list" takes no <id>.');
 	return list(values, surroundings);
 }

@@ -58,7 +58,9 @@ function rangeOf({from, to, days, interval = '1h'}: RunValues, now: number): Ran
 	const start = from === undefined ? floorTo(interval, end - (days ?? 365) * dayMs) : ceilTo(interval, from);
 	if (start >= end) {
 		throw misuse(
-			`No ${interval} candle is finished between ${toIso(from ?? start)} and ${toIso(to ?? now)}.`,
+			from !== undefined && from >= now
+				? `--from is ${toIso(from)}, which is still to come.`
+				: `No ${interval} candle is finished between ${toIso(from ?? start)} and ${toIso(to ?? now)}.`,
 		);
 	}
 

@@ -1,12 +1,11 @@
 /** `crypto-tui status`: what is stored, how fresh it is, what is left of the budgets. */
 
-import {allowancesOf} from '#contracts/config.js';
 import {sourceNames} from '#domain/market.js';
 import {exitCode} from '#domain/run.js';
 import {toIso} from '#domain/time.js';
 import type {Typed} from '../option.js';
 import type {statusOptions} from '../options.js';
-import {look, type Session} from '../session.js';
+import {allowanceOf, look, type Session} from '../session.js';
 import {statusText, type Status} from '../status-text.js';
 import {put, type Surroundings} from '../surroundings.js';
 
@@ -14,7 +13,6 @@ const runsShown = 10;
 
 async function statusOf({app, config}: Session, now: number): Promise<Status> {
 	const {storage} = app;
-	const allowances = allowancesOf(config);
 	const [info, assets, quotes, series, runs, quarantine, budgets] = await Promise.all([
 		storage.info(),
 		storage.assets.list(),
@@ -22,7 +20,7 @@ async function statusOf({app, config}: Session, now: number): Promise<Status> {
 		storage.candles.list(),
 		storage.runs.list(runsShown),
 		storage.quarantine.count(),
-		Promise.all(sourceNames.map(source => storage.budgets.state(source, allowances[source], now))),
+		Promise.all(sourceNames.map(source => storage.budgets.state(source, allowanceOf(app, source), now))),
 	]);
 	const lastCollect = runs.find(({kind, finishedAt}) => kind === 'collect' && finishedAt !== null);
 	return {

@@ -246,6 +246,19 @@ describe('a file is whole or absent', () => {
 		expect(readFileSync(real, 'utf8')).toMatch(/^ts,price/);
 	});
 
+	test('a link to a file that does not exist yet makes that file', async () => {
+		symlinkSync('later.csv', file);
+		await exportToFile(table(), file, {format: 'csv', time: 'ms'});
+		expect(lstatSync(file).isSymbolicLink()).toBe(true);
+		expect(readFileSync(join(root, 'later.csv'), 'utf8')).toMatch(/^ts,price/);
+	});
+
+	test('a private file stays private', async () => {
+		writeFileSync(file, 'before', {mode: 0o600});
+		await exportToFile(table(), file, {format: 'csv', time: 'ms'});
+		expect(lstatSync(file).mode & 0o777).toBe(0o600);
+	});
+
 	test('a device is written directly', async () => {
 		await exportToFile(table(), '/dev/null', {format: 'csv', time: 'ms'});
 		expect(lstatSync('/dev/null').isCharacterDevice()).toBe(true);
