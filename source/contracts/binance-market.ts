@@ -124,23 +124,24 @@ export const parseLastPrices = (payload: unknown): Parsed<readonly LastPrice[]> 
 /** One limit of the exchange: so much of `type` in `windowMs`, null for a window of a name we do not know. */
 type RateLimit = {readonly type: string; readonly windowMs: number | null; readonly limit: number};
 
-/** What `/exchangeInfo` says: the pairs, the limits in force, and the server's clock (ms UTC). */
+/** What `/exchangeInfo` says: the pairs, the limits in force, and the server's clock (ms UTC; NaN when not told). */
 export type ExchangeInfo = {
 	readonly pairs: readonly Pair[];
 	readonly rateLimits: readonly RateLimit[];
 	readonly serverTime: number;
 };
 
+const rateLimit = z.object({
+	rateLimitType: z.string(),
+	interval: z.string(),
+	intervalNum: z.number(),
+	limit: z.number(),
+});
+
+// The pairs are what it is asked for: they are not lost because something beside them is.
 const exchangeInfo = z.object({
-	serverTime: z.number(),
-	rateLimits: z.array(
-		z.object({
-			rateLimitType: z.string(),
-			interval: z.string(),
-			intervalNum: z.number(),
-			limit: z.number(),
-		}),
-	),
+	serverTime: z.optional(z.number()),
+	rateLimits: z.optional(z.array(rateLimit)),
 	symbols: z.array(z.unknown()),
 });
 const pair = rowContract(
@@ -151,7 +152,7 @@ const pair = rowContract(
 		status: z.string(),
 		baseAsset: z.string(),
 		quoteAsset: z.string(),
-		isSpotTradingAllowed: z.boolean(),
+		isSpotTradingAllowed: z.optional(z.boolean()),
 	}),
 );
 
@@ -199,16 +200,20 @@ const windows: Readonly<Record<string, number>> = {
 export function parseExchangeInfo(payload: unknown): Parsed<ExchangeInfo> {
 	const whole = z.safeParse(exchangeInfo, payload);
 	if (!whole.success) {
-		const isObject = typeof payload === 'object' && payload !== null && 'symbols' in payload;
+		// Something with one of its fields is the list without another; anything else is no such list at all.
+		const isInfo =
+			typeof payload === 'object' &&
+			payload !== null &&
+			['symbols', 'serverTime', 'rateLimits'].some(field => field in payload);
 		return rejectPayload(
 			pair.name,
 			payload,
 			{pairs: [], rateLimits: [], serverTime: Number.NaN},
-			isObject ? firstFinding(whole.error, payload) : undefined,
+			isInfo ? firstFinding(whole.error, payload) : undefined,
 		);
 	}
 
-	const {serverTime, rateLimits, symbols} = whole.data;
+	const {serverTime = Number.NaN, rateLimits = [], symbols} = whole.data;
 	const parsed = parseRows(pair, symbols, {
 		read: ({symbol, status, baseAsset, quoteAsset, isSpotTradingAllowed}): Pair | Finding =>
 			badId('symbol', symbol) ??
@@ -217,7 +222,7 @@ export function parseExchangeInfo(payload: unknown): Parsed<ExchangeInfo> {
 				symbol,
 				base: baseAsset,
 				quote: quoteAsset,
-				trading: status === 'TRADING' && isSpotTradingAllowed,
+				trading: status === 'TRADING' && isSpotTradingAllowed !== false,
 			},
 		identity: ({symbol}) => symbol,
 	});
@@ -236,9 +241,6 @@ export function parseExchangeInfo(payload: unknown): Parsed<ExchangeInfo> {
 }
 
 const time = z.object({serverTime: z.number()});
-
-/** Fields of `/time`. */
-export const timeShape: ExpectedShape = {serverTime: always('number')};
 
 /** `/time`: the server's clock in ms UTC, one row. */
 export function parseTime(payload: unknown): Parsed<readonly number[]> {

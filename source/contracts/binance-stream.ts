@@ -10,7 +10,7 @@ import {firstFinding} from './rows.js';
 import {badAmount, badCandle, badId, badPrice, badTime, decimal} from './wire.js';
 
 /** Rolling 24 h statistics of a pair as the stream sends them, without the number of trades. Times are ms UTC. */
-export type StreamTicker = {
+type StreamTicker = {
 	readonly symbol: string;
 	readonly lastPrice: number;
 	readonly volume: number;

@@ -219,24 +219,45 @@ function chartShape(payload: object): Parsed<unknown>['shape'] {
 	return shape;
 }
 
+/** The times at which a market cap or a volume is below zero: the price beside it is not trusted either. */
+function negativeAmounts(payload: object): ReadonlyMap<unknown, Finding> {
+	const found = new Map<unknown, Finding>();
+	for (const [field, points] of Object.entries(payload)) {
+		if ((field !== 'market_caps' && field !== 'total_volumes') || !Array.isArray(points)) continue;
+		for (const point of points as readonly unknown[]) {
+			if (!Array.isArray(point)) continue;
+			const [ts, amount] = point as readonly unknown[];
+			if (typeof amount === 'number' && amount < 0)
+				found.set(ts, new Finding('negative-amount', `${field}[1]`, amount));
+		}
+	}
+
+	return found;
+}
+
 /**
  * The prices of `/coins/{id}/market_chart` (and `/range`), ascending by time as sent: not aligned to any grid, and the
- * last one is "now" and not the end of a step. Market caps and volumes are looked at for their shape only.
+ * last one is "now" and not the end of a step. Of market caps and volumes nothing is kept; they only must not be negative.
  */
 export function parseMarketChart(payload: unknown, {now}: ContractContext): Parsed<readonly PricePoint[]> {
 	const whole = z.safeParse(chart, payload);
 	if (!whole.success) {
-		const isObject = typeof payload === 'object' && payload !== null && !Array.isArray(payload);
-		const finding = isObject && 'prices' in payload ? firstFinding(whole.error, payload) : undefined;
+		// Something with one of its fields is a chart that lacks another; anything else is no chart at all.
+		const isChart =
+			typeof payload === 'object' &&
+			payload !== null &&
+			['prices', 'market_caps', 'total_volumes'].some(field => field in payload);
+		const finding = isChart ? firstFinding(whole.error, payload) : undefined;
 		return rejectPayload(chartName, payload, [], finding);
 	}
 
+	const negative = negativeAmounts(payload as object);
 	const parsed = parseRows(chartPoint, whole.data.prices, {
 		read([ts, price]): PricePoint | Finding {
 			const wrongTime = badTime('[0]', ts, now);
 			if (wrongTime) return wrongTime;
 			if (price === null) return new Finding('no-price', '[1]', price);
-			return badPrice('[1]', price) ?? {ts, price};
+			return badPrice('[1]', price) ?? negative.get(ts) ?? {ts, price};
 		},
 		identity: ({ts}) => ts,
 		order: (a, b) => a.ts - b.ts,

@@ -38,11 +38,17 @@ export async function askByName(
 	return ids.length === 0 ? [] : [{assets: ids}];
 }
 
-/**
- * The assets of a choice, ready for routing. Takes a snapshot first where one is missing or too old for the identity
- * check; when that fails, what the store knows has to do.
- */
+/** The assets of a choice, ready for routing. */
 export async function assetsAtHand(task: AtHand): Promise<readonly Asset[]> {
+	await bringToHand(task);
+	return chooseAssets(task.world.storage.assets, task.choice, task.recorder);
+}
+
+/**
+ * Takes a snapshot where one is missing or too old for the identity check; when that fails, what the store knows has
+ * to do.
+ */
+export async function bringToHand(task: AtHand): Promise<void> {
 	const {world, sources, recorder, choice, policy, signal} = task;
 	const parts = await missingParts(world, choice);
 	const [first] = parts;
@@ -55,8 +61,6 @@ export async function assetsAtHand(task: AtHand): Promise<readonly Asset[]> {
 			throwIfFatal(recorder.fault(error));
 		}
 	}
-
-	return chooseAssets(world.storage.assets, choice, recorder);
 }
 
 async function missingParts(world: World, choice: AssetChoice): Promise<readonly SnapshotRequest[]> {

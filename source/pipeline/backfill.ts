@@ -11,7 +11,7 @@ import type {Range} from '#domain/range.js';
 import type {RunReport} from '#domain/run.js';
 import {toIso} from '#domain/time.js';
 import {assetsAtHand} from './assets-at-hand.js';
-import {routeCandles} from './candle-routes.js';
+import {requireSource, routeCandles} from './candle-routes.js';
 import type {Route} from './candle-routes.js';
 import type {BackfillOptions, BackfillPlan, PlannedCost, PlannedSeries} from './commands.js';
 import {fetchMissing, requestsFor} from './fetch-series.js';
@@ -40,7 +40,7 @@ export async function planBackfill(
 	options: BackfillOptions,
 	signal?: AbortSignal,
 ): Promise<BackfillPlan> {
-	const recorder = await beginRun(world, 'backfill', ['--dry-run']);
+	const recorder = await beginRun(world, 'backfill', [], {stored: false});
 	const sources = world.connect(recorder.run);
 	try {
 		const {works, refused} = await prepare(world, sources, recorder, options, signal);
@@ -94,6 +94,7 @@ async function prepare(
 	signal: AbortSignal | undefined,
 ): Promise<{readonly works: readonly Work[]; readonly refused: readonly Fault[]}> {
 	const {choice, interval, source, onInvalid} = options;
+	if (source !== undefined) requireSource(world, sources, source);
 	const assets = await assetsAtHand({world, sources, recorder, choice, policy: onInvalid, signal});
 	const {routes, refused} = await routeCandles(world, sources, recorder, {
 		assets,
@@ -112,21 +113,31 @@ async function prepare(
 	return {works, refused};
 }
 
-/** Cuts a range to what the plan of the source serves; a real loss is a fault. */
+/** Cuts a range to what the source serves; a real loss is a fault. */
 function reachable(
 	{via, asset, series}: Route,
 	range: Range,
 	now: number,
 ): {range: Range; fault: Fault | null} {
-	const limit = via.kind === 'prices' ? via.source.historyLimit(now) : null;
-	if (limit === null || range.from >= limit) return {range, fault: null};
-	const from = Math.min(ceilTo(series.interval, limit), range.to);
-	const lost = from - range.from;
-	const fault = new Fault('plan-limit', `${series.source} serves ${asset.id} only from ${toIso(from)} on.`, {
-		source: series.source,
-		asset: asset.id,
-	});
-	return {range: {from, to: range.to}, fault: lost > limitMarginMs ? fault : null};
+	if (via.kind === 'candles' || range.from >= range.to) return {range, fault: null};
+	const {source, interval} = series;
+	const [first] = via.source.priceWindows(interval, range, now);
+	const from = Math.min(range.to, Math.max(range.from, first?.from ?? range.to));
+	if (from - range.from <= limitMarginMs) return {range: {from, to: range.to}, fault: null};
+	const limit = via.source.historyLimit(now);
+	const ofPlan = limit !== null && from <= ceilTo(interval, limit);
+	const fault = new Fault(
+		'plan-limit',
+		`${source} serves ${interval} candles of ${asset.id} only from ${toIso(from)} on.`,
+		{
+			source,
+			asset: asset.id,
+			...(!ofPlan && {
+				hint: 'Prices this close together are kept for a short time; ask for a longer --interval.',
+			}),
+		},
+	);
+	return {range: {from, to: range.to}, fault};
 }
 
 async function workFor(world: World, route: Route, range: Range): Promise<Work> {

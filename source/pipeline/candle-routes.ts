@@ -31,6 +31,9 @@ export type Routing = {readonly routes: readonly Route[]; readonly refused: read
 /** A proof of identity is believed for a day. */
 const linkTtl = 24 * 60 * 60 * 1000;
 
+/** A price older than this is no proof. */
+const proofTtl = 6 * 60 * 60 * 1000;
+
 export type RouteTask = {
 	readonly assets: readonly Asset[];
 	readonly interval: Interval;
@@ -49,7 +52,6 @@ export async function routeCandles(
 	const policies = candleOrder.filter(({source, automatic}) =>
 		task.only === undefined ? automatic : source === task.only,
 	);
-	if (task.only !== undefined) requireSource(world, sources, task.only);
 	const pairs = await pairSources(world, sources, recorder, task, policies);
 	const routes: Route[] = [];
 	const refused: Fault[] = [];
@@ -62,7 +64,11 @@ export async function routeCandles(
 	return {routes, refused};
 }
 
-function requireSource(world: World, sources: Sources, only: SourceName): void {
+/**
+ * Makes sure that a source asked for by name can be asked at all, before anything is spent.
+ * @throws Fault `key-missing`.
+ */
+export function requireSource(world: World, sources: Sources, only: SourceName): void {
 	const known = [...sources.candles, ...sources.prices].some(({source}) => source === only);
 	if (known) return;
 	const setting = world.keyless[only];
@@ -135,45 +141,31 @@ async function provePairs(
 		for (const {symbol, lastPrice} of tickers.rows) theirs.set(symbol, lastPrice);
 	}
 
-	const ours = new Map(
-		(await world.storage.quotes.latest({assets: stale.map(({id}) => id)})).map(row => [row.asset, row.price]),
-	);
-	const links = stale.map(({id}): SourceLink => {
+	const quotes = await world.storage.quotes.latest({assets: stale.map(({id}) => id)});
+	const ours = new Map(quotes.map(quote => [quote.asset, quote]));
+	const links = stale.flatMap(({id}): SourceLink[] => {
 		const pair = candidates.get(id);
-		const {source: name} = source;
-		const [mine, other] = [ours.get(id) ?? null, pair === undefined ? null : (theirs.get(pair) ?? null)];
-		if (pair === undefined || other === null) {
-			return {
-				asset: id,
-				source: name,
-				externalId: null,
-				verdict: 'absent',
-				ourPrice: mine,
-				theirPrice: null,
-				checkedAt: now,
-			};
-		}
-
-		const agrees = mine !== null && pricesAgree(mine, other);
+		const theirPrice = pair === undefined ? null : (theirs.get(pair) ?? null);
+		const quote = ours.get(id);
+		const ourPrice = quote?.price ?? null;
+		const base = {asset: id, source: source.source, ourPrice, theirPrice, checkedAt: now};
+		if (pair === undefined || theirPrice === null)
+			return [Object.assign(base, {externalId: null, verdict: 'absent' as const})];
+		// An old price of ours proves nothing either way: what was proven before stands, and is proven again next time.
+		if (quote && now - Math.max(quote.updatedAt, quote.capturedAt) > proofTtl) return [];
+		const agrees = ourPrice !== null && pricesAgree(ourPrice, theirPrice);
 		if (!agrees) {
 			recorder.notice(
 				'warn',
 				'price-disagrees',
-				`${pair} trades at ${other} where ${id} stands at ${mine ?? 'an unknown price'}: another coin, so its candles come from elsewhere.`,
+				`${pair} trades at ${theirPrice} where ${id} stands at ${ourPrice ?? 'an unknown price'}: another coin, so its candles come from elsewhere.`,
 				{source: source.source, asset: id},
 			);
 		}
 
-		const verdict = agrees ? 'agrees' : 'disagrees';
-		return {
-			asset: id,
-			source: name,
-			externalId: pair,
-			verdict,
-			ourPrice: mine,
-			theirPrice: other,
-			checkedAt: now,
-		};
+		return [
+			Object.assign(base, {externalId: pair, verdict: agrees ? ('agrees' as const) : ('disagrees' as const)}),
+		];
 	});
 	await world.storage.assets.saveLinks(links);
 	for (const link of links) stored.set(link.asset, link);
@@ -234,6 +226,7 @@ function firstRoute(
 							{
 								source: policy.source,
 								asset: asset.id,
+								hint: `The pair with this symbol is another coin; leave --source ${policy.source} out to take candles derived from prices.`,
 							},
 						)
 					: new Fault(

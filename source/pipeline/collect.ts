@@ -7,8 +7,8 @@ import type {MarketRow} from '#domain/market.js';
 import type {Range} from '#domain/range.js';
 import type {RunReport} from '#domain/run.js';
 import type {SnapshotRequest} from '#ports/market-data.js';
-import {askByName} from './assets-at-hand.js';
-import {routeCandles} from './candle-routes.js';
+import {askByName, bringToHand} from './assets-at-hand.js';
+import {requireSource, routeCandles} from './candle-routes.js';
 import type {Route} from './candle-routes.js';
 import type {AssetChoice, CollectOptions} from './commands.js';
 import {fetchMissing} from './fetch-series.js';
@@ -57,6 +57,7 @@ async function cycle(
 	options: CollectOptions,
 	signal: AbortSignal | undefined,
 ): Promise<void> {
+	if (options.source !== undefined) requireSource(world, sources, options.source);
 	const choice = options.choice ?? watched(world);
 	const {serverOffset} = await snapshotStep(world, sources, recorder, options, choice, signal);
 	const assets = await chooseAssets(world.storage.assets, choice, recorder);
@@ -99,11 +100,9 @@ async function snapshotStep(
 	choice: AssetChoice,
 	signal: AbortSignal | undefined,
 ): Promise<{readonly serverOffset: number}> {
-	// A source that gives no snapshots was asked for alone: the store has to know the assets already.
+	// A source that gives no snapshots was asked for alone: then one is only taken to know the assets and their prices.
 	if (source !== undefined && !sources.snapshots.some(candidate => candidate.source === source)) {
-		const setting = world.keyless[source];
-		if (setting !== undefined)
-			throw new Fault('key-missing', `${source} answers only with a key; set ${setting}.`, {source});
+		await bringToHand({world, sources, recorder, choice, policy: onInvalid, signal});
 		return {serverOffset: 0};
 	}
 

@@ -4,11 +4,13 @@ import {allocateCandles, sliceCandles} from '#domain/candles.js';
 import type {Candles} from '#domain/candles.js';
 import {settleAll} from '#domain/concurrency.js';
 import type {Limiter} from '#domain/concurrency.js';
+import {Fault} from '#domain/fault.js';
 import {floorTo, stepOf} from '#domain/interval.js';
 import type {InvalidPolicy} from '#domain/quality.js';
 import {split} from '#domain/range.js';
 import type {Range} from '#domain/range.js';
 import {ohlcFromPrices} from '#domain/resample.js';
+import {toIso} from '#domain/time.js';
 import type {Answer, CandleSource, PriceSource, Provenance} from '#ports/market-data.js';
 import {admit} from './admit.js';
 import type {Route} from './candle-routes.js';
@@ -46,7 +48,11 @@ export async function fetchMissing(route: Route, missing: readonly Range[], task
 	const {via} = route;
 	if (via.kind === 'prices') {
 		const windows = missing.flatMap(range => windowsOf(route, range, task.world.clock.now()));
-		await settleAll(windows.map(window => task.inFlight(() => fetchPrices(route, via.source, window, task))));
+		const silent: Silence[] = [];
+		await settleAll(
+			windows.map(window => task.inFlight(() => fetchPrices(route, via.source, window, silent, task))),
+		);
+		for (const silence of silent) await settleSilence(route, silence, task);
 		return;
 	}
 
@@ -97,28 +103,100 @@ async function fetchPage(
 	task: FetchTask,
 	answeredTo: (candles: Candles) => number,
 ): Promise<{answeredTo: number; full: boolean}> {
-	const {series, asset, externalId} = route;
-	const place = {source: source.source, asset: asset.id};
-	const {recorder} = task;
-	const answer = await recorder.time(
-		'extract',
-		place,
-		() => source.candles(externalId, series.interval, question, task.signal),
-		({extracted}) => extracted,
-	);
-	await check(route, answer, task, {
-		kind: 'candles',
-		asset: asset.id,
-		pair: externalId,
-		interval: series.interval,
-	});
+	const first = await askCandles(route, source, question, task);
+	const answer = first.rows.length > 0 ? first : await askBeyond(route, source, question, first, task);
 	const candles = inside(answer.rows, question);
 	const to = answeredTo(candles);
 	await store(route, candles, {from: question.from, to}, answer, task);
 	return {answeredTo: to, full: candles.length >= source.pageSize};
 }
 
-async function fetchPrices(route: Route, source: PriceSource, window: Range, task: FetchTask): Promise<void> {
+async function askCandles(
+	route: Route,
+	source: CandleSource,
+	question: Range,
+	task: FetchTask,
+): Promise<Answer<Candles>> {
+	const {asset, externalId} = route;
+	const {interval} = route.series;
+	const answer = await task.recorder.time(
+		'extract',
+		{source: source.source, asset: asset.id},
+		() => source.candles(externalId, interval, question, task.signal),
+		({extracted}) => extracted,
+	);
+	const asked = {kind: 'candles', asset: asset.id, pair: externalId, interval};
+	await check(route, answer, task, asked);
+	return {...answer, rows: inside(answer.rows, question)};
+}
+
+/**
+ * Silence is believed before the first candle that is known (a listing), and where the next candle proves a hole; an
+ * answer without rows is never taken for the end of a history.
+ * @throws Fault `empty` for silence that nothing explains.
+ */
+async function askBeyond(
+	route: Route,
+	source: CandleSource,
+	question: Range,
+	silence: Answer<Candles>,
+	task: FetchTask,
+): Promise<Answer<Candles>> {
+	const closedTo = floorTo(route.series.interval, silence.provenance.serverNow);
+	if (question.from >= closedTo) return silence;
+	const begins = await firstCandle(route, task.world);
+	if (begins !== null && begins >= question.to) return silence;
+	if (begins !== null && question.to < closedTo) {
+		const beyond = await askCandles(route, source, {from: question.from, to: closedTo}, task);
+		if (beyond.rows.length > 0) return beyond;
+	}
+
+	throw emptyFault(route, question);
+}
+
+/** Opening time of the oldest stored candle, or null. */
+async function firstCandle({series}: Route, {storage}: World): Promise<number | null> {
+	const {asset, interval, source} = series;
+	const stored = await storage.candles.list({asset, interval, source});
+	return stored.find(({origin, quote}) => origin === series.origin && quote === series.quote)?.from ?? null;
+}
+
+function emptyFault({series, asset}: Route, {from, to}: Range): Fault {
+	return new Fault(
+		'empty',
+		`${series.source} sent no ${series.interval} candles of ${asset.id} between ${toIso(from)} and ${toIso(to)}.`,
+		{source: series.source, asset: asset.id},
+	);
+}
+
+/** A window that was answered without a price. */
+type Silence = {readonly window: Range; readonly answer: Answer<unknown>};
+
+/**
+ * Settles a silent window that lies before the first known candle; a longer one after it is not believed, and a short
+ * one may still be filled.
+ * @throws Fault `empty` for silence that nothing explains.
+ */
+async function settleSilence(route: Route, {window, answer}: Silence, task: FetchTask): Promise<void> {
+	const begins = await firstCandle(route, task.world);
+	const explained = begins !== null && (begins >= window.to || window.to - window.from <= stepOf['1d']);
+	if (!explained) throw emptyFault(route, window);
+	const settled = answeredBy(
+		allocateCandles(0),
+		window,
+		answer.provenance.serverNow,
+		stepOf[route.series.interval],
+	);
+	await store(route, allocateCandles(0), settled, answer, task);
+}
+
+async function fetchPrices(
+	route: Route,
+	source: PriceSource,
+	window: Range,
+	silent: Silence[],
+	task: FetchTask,
+): Promise<void> {
 	const {series, asset} = route;
 	const place = {source: source.source, asset: asset.id};
 	const {recorder} = task;
@@ -143,6 +221,11 @@ async function fetchPrices(route: Route, source: PriceSource, window: Range, tas
 			),
 		({length}) => length,
 	);
+	if (candles.length === 0) {
+		silent.push({window, answer});
+		return;
+	}
+
 	await store(
 		route,
 		candles,

@@ -58,11 +58,16 @@ function newRunId(now: number, random: () => number): RunId {
 	return `${toStamp(now)}-${tail}`;
 }
 
-/** Begins a run: stores it and tells it. */
-export async function beginRun(world: World, kind: RunKind, args: readonly string[]): Promise<Recorder> {
+/** Begins a run: stores it (unless it is only a plan) and tells it. */
+export async function beginRun(
+	world: World,
+	kind: RunKind,
+	args: readonly string[],
+	{stored = true} = {},
+): Promise<Recorder> {
 	const startedAt = world.clock.now();
 	const run = newRunId(startedAt, () => world.random.next());
-	await world.storage.runs.start({run, kind, startedAt, args, ...world.process});
+	if (stored) await world.storage.runs.start({run, kind, startedAt, args, ...world.process});
 	world.events.emit({type: 'run-started', run, kind, simulated: world.simulated});
 
 	const rows = noRows();
@@ -111,14 +116,18 @@ export async function beginRun(world: World, kind: RunKind, args: readonly strin
 		fault(error, place = {}) {
 			const known = toFault(error);
 			const fault = new Fault(known.code, known.message, {
-				source: known.source ?? place.source,
-				asset: known.asset ?? place.asset,
+				source: known.source ?? (known.code === 'interrupted' ? undefined : place.source),
+				asset: known.asset ?? (known.code === 'interrupted' ? undefined : place.asset),
 				status: known.status,
 				retryAt: known.retryAt,
 				hint: known.hint,
 				cause: known.cause,
 			});
-			const key = `${fault.code} ${fault.source} ${fault.asset} ${fault.message}`;
+			// One interruption strikes every series at work; it is told once.
+			const key =
+				fault.code === 'interrupted'
+					? fault.code
+					: `${fault.code} ${fault.source} ${fault.asset} ${fault.message}`;
 			if (!told.has(key)) {
 				told.add(key);
 				faults.push(fault);
@@ -154,7 +163,7 @@ export async function beginRun(world: World, kind: RunKind, args: readonly strin
 				faults: faults.map(faultReport),
 				drift: drifts,
 			};
-			await world.storage.runs.finish(report);
+			if (stored) await world.storage.runs.finish(report);
 			world.events.emit({type: 'run-finished', report});
 			return report;
 		},

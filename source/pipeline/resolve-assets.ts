@@ -41,7 +41,7 @@ export async function resolveNames(store: AssetStore, names: readonly string[]):
 
 /**
  * The assets of a choice out of the store. Ambiguous symbols are told with the choice that was made; unknown names
- * become faults of the run.
+ * become faults of the run. Comes after the snapshot and before anything else that can fail.
  */
 export async function chooseAssets(
 	store: AssetStore,
@@ -64,6 +64,16 @@ export async function chooseAssets(
 			'ambiguous-asset',
 			`"${name}" means ${taken}; name one of these by its id if you meant it: ${others.join(', ')}.`,
 		);
+	}
+
+	if (unknown.length > 0 && recorder.faults.length > 0) {
+		// Whether these names mean anything could not be found out, and why has been told.
+		recorder.fault(
+			new Fault('no-assets', `Not looked up, since the market snapshot failed: ${unknown.join(', ')}.`, {
+				hint: 'See the fault of the snapshot; when its cause is gone, run the same command again.',
+			}),
+		);
+		return assets;
 	}
 
 	for (const name of unknown) recorder.fault(new Fault('unknown-asset', `No asset is called "${name}".`));

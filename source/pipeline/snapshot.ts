@@ -96,6 +96,12 @@ async function takeFrom(
 	await askAll((await task.more?.(seen)) ?? []);
 
 	const [head] = answers;
+	// Names that mean nothing to a source are no failure of it: whoever asked for them will miss them.
+	const onlyNames = task.parts.every(part => 'assets' in part);
+	if (head && onlyNames && answers.every(({extracted}) => extracted === 0)) {
+		return {assets: [], serverOffset: offsetOf(head)};
+	}
+
 	const {run} = recorder;
 	const capturedAt = head?.provenance.fetchedAt ?? world.clock.now();
 	const batch = snapshotBatch({kind: 'snapshot', run, source: source.source, capturedAt, answers});
@@ -127,8 +133,8 @@ async function takeFrom(
 			...written,
 		},
 	});
-	return {
-		assets: batch.rows.map(({asset}) => asset),
-		serverOffset: head.provenance.serverNow - head.provenance.fetchedAt,
-	};
+	return {assets: batch.rows.map(({asset}) => asset), serverOffset: offsetOf(head)};
 }
+
+/** How far the clock of the source is ahead of ours, ms. */
+const offsetOf = ({provenance}: Answer<unknown>): number => provenance.serverNow - provenance.fetchedAt;

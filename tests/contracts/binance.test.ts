@@ -135,10 +135,23 @@ describe('exchange information', () => {
 		]);
 	});
 
-	test('without limits is a violation that names them', () => {
-		const parsed = parseExchangeInfo({serverTime: now, symbols: []});
-		expect(parsed.rejections).toMatchObject([{rule: 'missing-field', field: 'rateLimits'}]);
+	test('without pairs is a violation that names them', () => {
+		const parsed = parseExchangeInfo({serverTime: now, rateLimits: []});
+		expect(parsed.rejections).toMatchObject([{rule: 'missing-field', field: 'symbols'}]);
 		expect(parsed.rows.pairs).toEqual([]);
+	});
+
+	test('keeps its pairs when limits, clock and permissions are gone', () => {
+		const pair = {symbol: 'BTCUSDT', status: 'TRADING', baseAsset: 'BTC', quoteAsset: 'USDT'};
+		const {rejections, rows} = parseExchangeInfo({
+			symbols: [pair, {...pair, symbol: 'OLDUSDT', status: 'BREAK'}],
+		});
+		expect(rejections).toEqual([]);
+		expect(rows.pairs.map(({symbol, trading}) => [symbol, trading])).toEqual([
+			['BTCUSDT', true],
+			['OLDUSDT', false],
+		]);
+		expect(rows.rateLimits).toEqual([]);
 	});
 });
 

@@ -212,7 +212,7 @@ export const citizens: readonly Citizen[] = [
 		name: 'binance.exchange_info@1',
 		rows: [pair('BTCUSDT'), pair('ETHUSDT', {status: 'CANCEL_ONLY'}), pair('币安人生USDT')],
 		variant: ['status', 'BREAK'],
-		required: ['symbol', 'status', 'baseAsset', 'quoteAsset', 'isSpotTradingAllowed'],
+		required: ['symbol', 'status', 'baseAsset', 'quoteAsset'],
 		parse(symbols) {
 			const payload = Array.isArray(symbols) ? {serverTime: now, rateLimits: [], symbols} : symbols;
 			const parsed = parseExchangeInfo(payload);

@@ -109,6 +109,27 @@ describe('drift', () => {
 		});
 	});
 
+	test('of a chart without its prices names them', () => {
+		expect(parseMarketChart({price: [], market_caps: [], total_volumes: []}, {now}).rejections).toMatchObject(
+			[{rule: 'missing-field', field: 'prices', kind: 'violation'}],
+		);
+	});
+
+	test('of a chart with a negative volume names the point and keeps the others', () => {
+		const prices = [
+			[now - 2000, 1],
+			[now - 1000, 1],
+		];
+		const {rows, rejections} = parseMarketChart(
+			{prices, market_caps: prices, total_volumes: prices.map(([ts], i) => [ts, i === 0 ? -5 : 5])},
+			{now},
+		);
+		expect(rejections).toMatchObject([
+			{rule: 'negative-amount', field: 'total_volumes[1]', sample: '-5', key: String(now - 2000)},
+		]);
+		expect(rows).toEqual([{ts: now - 1000, price: 1}]);
+	});
+
 	test('of a chart without prices is a violation that names them', () => {
 		expect(parseMarketChart({prices: null}, {now}).rejections).toMatchObject([
 			{rule: 'wrong-type', field: 'prices', key: '$'},

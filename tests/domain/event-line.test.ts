@@ -68,7 +68,8 @@ test.each<readonly [PipelineEvent, string]>([
 		{type: 'request-waiting', source: 'binance', waitMs: 60_000, reason: 'retry-after'},
 		'binance warn waiting 60.0 s because the source asked for it',
 	],
-	[loaded(5), 'binance info loaded bitcoin 1h: 5 inserted, 0 updated, 0 unchanged'],
+	[loaded(5), 'binance info loaded bitcoin 1h: 5 rows inserted, 0 updated, 0 unchanged'],
+	[loaded(1), 'binance info loaded bitcoin 1h: 1 row inserted, 0 updated, 0 unchanged'],
 	[loaded(0), 'binance warn no rows bitcoin 1h'],
 	[
 		rejected('violation'),
@@ -99,6 +100,10 @@ test.each<readonly [PipelineEvent, string]>([
 	[
 		{type: 'notice', level: 'warn', code: 'x', message: 'Look.', source: null, asset: null},
 		'pipeline warn Look.',
+	],
+	[
+		{type: 'backfill-planned', assets: 1, requests: 1, candles: 1, etaMs: 4000},
+		'backfill info planned 1 request for 1 candle of 1 asset, about 4.0 s',
 	],
 	[
 		{type: 'backfill-planned', assets: 2, requests: 18, candles: 17_520, etaMs: 4000},

@@ -241,9 +241,10 @@ describe('a backfill', () => {
 	});
 
 	test('asks a source with a key by name only when the key is there', async () => {
-		const {app} = await openDesk();
+		const {app, exchange} = await openDesk();
 		const report = await app.pipeline.backfill({...options, choice: bitcoin, source: 'coincap'});
 		expect(report.faults).toMatchObject([{code: 'key-missing', source: 'coincap'}]);
+		expect(exchange.requests, 'nothing is spent on the way').toEqual([]);
 		expect(exitCodeOf(report)).toBe(78);
 	});
 
@@ -266,5 +267,106 @@ describe('a backfill', () => {
 		});
 		expect(report.faults).toMatchObject([{code: 'no-candle-source', asset: 'tether'}]);
 		expect(exitCodeOf(report)).toBe(69);
+	});
+});
+
+describe('a backfill and silence', () => {
+	test('an empty history is a fault; the next run fetches all of it', async () => {
+		const {app, exchange} = await openDesk();
+		exchange.setFaults([{kind: 'empty', path: '^/klines'}]);
+		const silent = await app.pipeline.backfill({...options, choice: bitcoin});
+		expect(silent.faults).toMatchObject([{code: 'empty', source: 'binance', asset: 'bitcoin'}]);
+		expect(exitCodeOf(silent)).toBe(69);
+		exchange.setFaults([]);
+		expect((await app.pipeline.backfill({...options, choice: bitcoin})).status).toBe('done');
+		expect((await stored(app, hourly('bitcoin'))).length).toBe(yearOfHours);
+	});
+
+	test('an empty page inside of a history is asked again and loses no candle', async () => {
+		const {app, exchange, asked} = await openDesk();
+		exchange.setFaults([{kind: 'empty', path: '^/klines', nth: 4}]);
+		const report = await app.pipeline.backfill({...options, choice: bitcoin});
+		expect(report).toMatchObject({status: 'done', faults: []});
+		expect(asked('/klines')).toHaveLength(10);
+		expect((await stored(app, hourly('bitcoin'))).length).toBe(yearOfHours);
+	});
+
+	test('a silent end of a history is a fault, and asked for again', async () => {
+		const {app, exchange, clock} = await openDesk();
+		await app.pipeline.backfill({...options, range: back(30), choice: bitcoin});
+		await clock.advance(30 * day);
+		const later = {...options, range: {from: back(0).from, to: deskNow + 30 * day}, choice: bitcoin};
+		exchange.setFaults([{kind: 'empty', path: '^/klines'}]);
+		expect((await app.pipeline.backfill(later)).faults).toMatchObject([{code: 'empty', asset: 'bitcoin'}]);
+		exchange.setFaults([]);
+		expect((await app.pipeline.backfill(later)).status).toBe('done');
+		expect((await stored(app, hourly('bitcoin'))).length).toBe(60 * 24);
+	});
+
+	test('the time before a listing is settled by one empty answer', async () => {
+		const {app, exchange, asked} = await openDesk({settings: {'snapshot.top': '300'}});
+		const choice = {by: 'names', names: ['northwind']} as const;
+		await app.pipeline.backfill({...options, choice});
+		exchange.clearRequests();
+		const older = {...options, choice, range: back(500)};
+		expect(await app.pipeline.backfill(older)).toMatchObject({status: 'done', faults: []});
+		expect(asked('/klines')).toHaveLength(1);
+		await app.pipeline.backfill(older);
+		expect(asked('/klines')).toHaveLength(1);
+	});
+
+	test('empty windows of prices settle nothing while no price is known', async () => {
+		const {app, exchange, asked} = await openDesk();
+		const choice = {by: 'names', names: ['tether']} as const;
+		exchange.setFaults([{kind: 'empty', path: '/market_chart'}]);
+		const silent = await app.pipeline.backfill({...options, choice});
+		expect(silent.faults).toMatchObject([{code: 'empty', source: 'coingecko', asset: 'tether'}]);
+		expect(exitCodeOf(silent)).toBe(69);
+		exchange.setFaults([]);
+		exchange.clearRequests();
+		expect((await app.pipeline.backfill({...options, choice})).status).toBe('done');
+		expect(asked('/coins/tether/market_chart')).toHaveLength(5);
+	});
+});
+
+describe('a backfill that cannot give what was asked for', () => {
+	test('a name that means nothing is one fault, and misuse when it is the only one', async () => {
+		const {app} = await openDesk();
+		await app.pipeline.collect({choice: {by: 'top', count: 1}, onInvalid: 'block'});
+		const choice = {by: 'names', names: ['no-such-coin']} as const;
+		const report = await app.pipeline.backfill({...options, choice});
+		expect(report.faults.map(({code}) => code)).toEqual(['unknown-asset']);
+		expect(exitCodeOf(report)).toBe(2);
+	});
+
+	test('says so when fine prices reach back a day only', async () => {
+		const {app} = await openDesk();
+		const report = await app.pipeline.backfill({
+			...options,
+			interval: '5m',
+			range: back(30),
+			choice: {by: 'names', names: ['tether']},
+		});
+		expect(report.faults).toMatchObject([
+			{code: 'plan-limit', asset: 'tether', hint: expect.stringContaining('--interval')},
+		]);
+		expect(exitCodeOf(report)).toBe(75);
+	});
+
+	test('a pair of another coin is refused without a promise of other candles', async () => {
+		const {app} = await openDesk();
+		await app.pipeline.collect({choice: {by: 'top', count: 200}, onInvalid: 'block'});
+		const impostor = (await app.storage.assets.links('binance')).find(
+			({verdict}) => verdict === 'disagrees',
+		)!;
+		const report = await app.pipeline.backfill({
+			...options,
+			range: back(1),
+			source: 'binance',
+			choice: {by: 'names', names: [impostor.asset]},
+		});
+		expect(report.faults).toMatchObject([
+			{code: 'price-disagrees', hint: expect.stringContaining('--source binance')},
+		]);
 	});
 });

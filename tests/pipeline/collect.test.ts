@@ -68,7 +68,7 @@ describe('a cycle', () => {
 				.slice(-2)
 				.map(row => row[6]),
 		).toEqual([0, candleFlag.open]);
-		const [klines] = asked('/klines').filter(({query}) => query.includes('BTCUSDT'));
+		const klines = asked('/klines').find(({query}) => query.includes('BTCUSDT'));
 		expect(new URLSearchParams(klines!.query).get('startTime')).toBe(
 			String(Math.floor(deskNow / hour) * hour),
 		);
@@ -137,6 +137,17 @@ describe('a cycle', () => {
 		expect(report.status).toBe('done');
 		expect((await app.storage.assets.list()).map(({id}) => id)).toContain('litecoin');
 		expect((await stored(app, hourly('litecoin'))).length).toBe(1000);
+	});
+
+	test('asks for the market first when only the exchange is wanted and no asset is known yet', async () => {
+		const {app, exchange, asked} = await openDesk();
+		const only = {choice: {by: 'names', names: ['bitcoin']}, source: 'binance', onInvalid: 'block'} as const;
+		const report = await app.pipeline.collect(only);
+		expect(report).toMatchObject({status: 'done', faults: []});
+		expect((await stored(app, hourly('bitcoin'))).length).toBe(1000);
+		exchange.clearRequests();
+		await app.pipeline.collect(only);
+		expect(asked('/coins/markets'), 'a fresh price is not asked for again').toHaveLength(0);
 	});
 
 	test('takes a snapshot of several pages as one batch', async () => {
@@ -232,6 +243,19 @@ describe('a cycle when things go wrong', () => {
 		expect(exitCodeOf(report)).toBe(69);
 		expect(report.faults[0]).toMatchObject({code: 'unreachable', source: 'coingecko'});
 		expect(report.sources.find(({source}) => source === 'coingecko')!.state).not.toBe('ok');
+	});
+
+	test.each([
+		['negative-price', 'contract-violated', 65],
+		['server-error', 'server-error', 69],
+	] as const)('after %s the names nobody could look up are not called unknown', async (kind, code, exit) => {
+		const {app, exchange} = await openDesk();
+		exchange.setFaults([{kind, path: '^/coins/markets'}]);
+		const choice = {by: 'names', names: ['bitcoin', 'ethereum']} as const;
+		const report = await app.pipeline.collect({...top3, choice});
+		expect(report.faults.map(fault => fault.code)).toEqual([code, 'no-assets']);
+		expect(report.faults[1]!.message).toContain('bitcoin, ethereum');
+		expect(exitCodeOf(report)).toBe(exit);
 	});
 
 	test('an empty market is a fault and not a success', async () => {

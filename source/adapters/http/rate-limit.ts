@@ -58,13 +58,17 @@ export function rateLimit(options: RateLimitOptions): Layer {
 		}
 	};
 
-	/** Resolves when one booked request may go. */
-	const turn = async (weight: number, signal: AbortSignal | undefined): Promise<void> => {
+	/** Credits that the calls on their way will cost at least: charged when they are answered, spent already. */
+	let underway = 0;
+
+	/** Resolves when one booked request may go, after `ahead` credits of the calls before it. */
+	const turn = async (weight: number, ahead: number, signal: AbortSignal | undefined): Promise<void> => {
+		const left = {...allowance, perMonth: allowance.perMonth - ahead};
 		for (;;) {
 			signal?.throwIfAborted();
 			givenUp.throwIfAborted();
 			const now = clock.now();
-			const booking = await budgets.reserve(source, weight, allowance, now);
+			const booking = await budgets.reserve(source, weight, left, now);
 			if (!booking.ok) {
 				const {reason, until} = booking;
 				if (reason === 'month-spent') {
@@ -113,11 +117,18 @@ export function rateLimit(options: RateLimitOptions): Layer {
 	};
 
 	return next => async call => {
-		await turn(call.weight, call.signal);
-		const reply = await next(call);
-		await learn(reply);
-		const credits = reply.status === 200 ? call.credits(reply.body.length) : 0;
-		if (credits > 0) await budgets.charge(source, credits, clock.now());
-		return reply;
+		const ahead = underway;
+		const least = call.credits(0);
+		underway += least;
+		try {
+			await turn(call.weight, ahead, call.signal);
+			const reply = await next(call);
+			await learn(reply);
+			const credits = reply.status === 200 ? call.credits(reply.body.length) : 0;
+			if (credits > 0) await budgets.charge(source, credits, clock.now());
+			return reply;
+		} finally {
+			underway -= least;
+		}
 	};
 }

@@ -16,7 +16,7 @@ export type RetryPolicy = {
 	readonly capMs: number;
 	/** First wait after a 429 that names no time; doubles with each further one. */
 	readonly tooManyMs: number;
-	/** A wait asked for by the source that is longer than this is not sat out. */
+	/** Waits asked for by the source that together are longer than this are not sat out. */
 	readonly patienceMs: number;
 	/** How long a ban lasts that names no end. */
 	readonly banMs: number;
@@ -43,9 +43,12 @@ export type RetryOptions = {
 	readonly policy: RetryPolicy;
 };
 
+/** The same fault, naming the time from which on calling again makes sense. */
 const until = (fault: Fault, retryAt: number): Fault => {
-	const {source, asset, status, hint, cause} = fault;
-	return new Fault(fault.code, fault.message, {source, asset, status, hint, cause, retryAt});
+	const {message, source, asset, status, hint, cause} = fault;
+	const time = new Date(retryAt).toISOString();
+	const told = message.includes(time) ? message : `${message} Not before ${time}.`;
+	return new Fault(fault.code, told, {source, asset, status, hint, cause, retryAt});
 };
 
 /** A wait between half and all of `base * 2^n`, so that processes which failed together do not come back together. */
@@ -61,7 +64,12 @@ export function retry(options: RetryOptions): Layer {
 	const {source, budgets, clock, random, events, counters, givenUp, policy} = options;
 
 	/** How long to wait after a fault, having told everybody; throws it when there is no sense in waiting. */
-	const waitAfter = async (fault: Fault, attempt: number, limits: number): Promise<number> => {
+	const waitAfter = async (
+		fault: Fault,
+		attempt: number,
+		limits: number,
+		waitedMs: number,
+	): Promise<number> => {
 		const now = clock.now();
 		if (fault.code === 'banned') {
 			const end = fault.retryAt ?? now + policy.banMs;
@@ -75,12 +83,13 @@ export function retry(options: RetryOptions): Layer {
 		if (end !== undefined && (isLimit || end - now > policy.patienceMs)) await budgets.block(source, end);
 		const told = end === undefined ? fault : until(fault, end);
 		const asked = end === undefined ? 0 : end - now;
-		if (attempt > policy.retries || asked > policy.patienceMs) throw told;
+		if (attempt > policy.retries || asked > policy.patienceMs - waitedMs) throw told;
 		return Math.max(asked, isLimit && asked > 0 ? 0 : backOff(attempt - 1, policy, random));
 	};
 
 	return next => async call => {
 		let limits = 0;
+		let waitedMs = 0;
 		for (let attempt = 1; ; attempt++) {
 			try {
 				return await next({...call, attempt});
@@ -88,7 +97,8 @@ export function retry(options: RetryOptions): Layer {
 				if (!(error instanceof Fault) || call.signal?.aborted === true) throw error;
 				givenUp.throwIfAborted();
 				if (error.code === 'rate-limited') limits++;
-				const waitMs = await waitAfter(error, attempt, limits);
+				const waitMs = await waitAfter(error, attempt, limits, waitedMs);
+				if (error.code === 'rate-limited') waitedMs += waitMs;
 				counters.retries++;
 				events.emit({
 					type: 'request-retried',

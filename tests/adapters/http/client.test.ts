@@ -380,10 +380,10 @@ describe('a limit', () => {
 		const client = clientOf(server.url, world);
 		const fault = await faultOf(client.getJson(question));
 		expect(fault.code).toBe('rate-limited');
-		expect(server.seen.map(({at}) => at - start)).toEqual([0, 30_000, 90_000, 210_000]);
-		expect(fault.retryAt).toBe(start + 450_000);
+		expect(server.seen.map(({at}) => at - start)).toEqual([0, 30_000, 90_000]);
+		expect(fault.retryAt).toBe(start + 210_000);
 		expect(world.budgets.blockedUntil('binance')).toBe(fault.retryAt);
-		expect(client.stats()).toMatchObject({rateLimited: 4, state: 'rate-limited'});
+		expect(client.stats()).toMatchObject({rateLimited: 3, state: 'rate-limited'});
 	});
 
 	test('that lasts longer than two minutes blocks the source and is not sat out', async () => {
@@ -645,6 +645,17 @@ describe('the rate limit', () => {
 		const fault = await faultOf(client.getJson(asked));
 		expect(fault).toMatchObject({code: 'budget-spent', retryAt: Date.UTC(2026, 1, 1)});
 		expect(server.seen).toHaveLength(1);
+	});
+
+	test('counts credits of calls on their way: many at once spend no more than the month allows', async () => {
+		const world = testWorld();
+		const server = await startServer(response => answer(response, 200, []));
+		const client = clientOf(server.url, world, {allowance: {perMinute: Infinity, perMonth: 3}});
+		const asked = {...question, credits: () => 1};
+		const calls = await Promise.allSettled(Array.from({length: 8}, async () => client.getJson(asked)));
+		expect(calls.filter(({status}) => status === 'fulfilled')).toHaveLength(3);
+		expect(server.seen).toHaveLength(3);
+		expect(world.budgets.spent('binance')).toBe(3);
 	});
 
 	test.each([
