@@ -263,16 +263,16 @@ describe('reading', () => {
 	});
 });
 
-describe('a log that cannot be read', () => {
-	const read = async (): Promise<void> => {
-		for await (const part of storedLines(folder, 'pipeline.log')) expect(part).toBeDefined();
-	};
+const readAll = async (): Promise<void> => {
+	for await (const part of storedLines(folder, 'pipeline.log')) expect(part).toBeDefined();
+};
 
+describe('a log that cannot be read', () => {
 	test('because the folder is a file, or the file a folder, is told', async () => {
 		writeFileSync(folder, 'in the way');
-		await expect(read()).rejects.toMatchObject({code: 'storage-unavailable'});
+		await expect(readAll()).rejects.toMatchObject({code: 'storage-unavailable'});
 		rmSync(folder);
 		mkdirSync(join(folder, 'pipeline.log'), {recursive: true});
-		await expect(read()).rejects.toMatchObject({code: 'storage-unavailable'});
+		await expect(readAll()).rejects.toMatchObject({code: 'storage-unavailable'});
 	});
 });

@@ -251,10 +251,10 @@ export function setStage(options: StageOptions = {}): Stage {
 			for (const last of lasts) last();
 		},
 		pause() {
-			for (const {before} of pauses) before();
+			for (const pause of pauses) pause.before();
 		},
 		resume() {
-			for (const {after} of pauses) after();
+			for (const pause of pauses) pause.after();
 		},
 		dispose: () => rmSync(root, {recursive: true, force: true}),
 	};

@@ -47,8 +47,13 @@ export async function openDesk({
 	standing = false,
 }: DeskOptions = {}): Promise<Desk> {
 	const jumping = createFakeClock({start: deskNow});
-	const {monotonic, sleep} = systemClock;
-	const clock = standing ? {...jumping, monotonic, sleep} : jumping;
+	const clock = standing
+		? {
+				...jumping,
+				monotonic: () => systemClock.monotonic(),
+				sleep: (ms: number, signal?: AbortSignal) => systemClock.sleep(ms, signal),
+			}
+		: jumping;
 	const exchange = await startExchange({seed: 7, clock: () => clock.now(), ...how});
 	const folder = mkdtempSync(join(tmpdir(), 'crypto-tui-desk-'));
 	const events: PipelineEvent[] = [];

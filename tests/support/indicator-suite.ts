@@ -33,7 +33,7 @@ export function walk(length: number, seed = 1): Candles {
 }
 
 /** Candles that never move, at a price that binary fractions cannot hold. */
-export function standingStill(length: number): Candles {
+function standingStill(length: number): Candles {
 	const candles = walk(length);
 	for (const column of [candles.open, candles.high, candles.low, candles.close]) column.fill(0.1);
 	candles.volume.fill(3);

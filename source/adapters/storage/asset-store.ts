@@ -4,6 +4,7 @@ import {sql, type RawBuilder} from 'kysely';
 import type {Asset, AssetId, SourceName} from '#domain/market.js';
 import type {AssetStore, SourceLink} from '#ports/storage.js';
 import {bulkUpsert} from './bulk-upsert.js';
+import {compiledOnce} from './compiled-once.js';
 import type {Connections, Session} from './connections.js';
 
 /** The values as a subquery: one parameter however many there are, so that the statement stays the same. */
@@ -13,21 +14,19 @@ export const among = (values: readonly (string | number)[]): RawBuilder<never> =
 /** Unranked assets come last. The expression of the index `asset_by_rank`. */
 export const byRank = sql`coalesce(asset.rank, 2147483647)`;
 
+/** Parameters: assets as a JSON list. */
+const assetQuery = compiledOnce(db =>
+	db.selectFrom('asset').select(['coin', 'id']).where('coin', 'in', among([])),
+);
+
 /** The rows of these assets, made where an asset was never heard of; ids by asset. */
 export async function assetRows(
-	{db}: Session,
+	{db, tuples}: Session,
 	assets: readonly AssetId[],
 ): Promise<ReadonlyMap<AssetId, number>> {
-	const find = async () => {
-		const rows = await db
-			.selectFrom('asset')
-			.select(['id', 'coin'])
-			.where('coin', 'in', among(assets))
-			.execute();
-		return new Map(rows.map(({id, coin}) => [coin, id]));
-	};
+	const find = () => new Map(tuples<readonly [AssetId, number]>(assetQuery(db, [JSON.stringify(assets)])));
 
-	const known = await find();
+	const known = find();
 	const unknown = assets.filter(asset => !known.has(asset));
 	if (unknown.length === 0) return known;
 	await insertStubs(db, unknown.length, (row, values, at) => {

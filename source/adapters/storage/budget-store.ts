@@ -27,7 +27,7 @@ type Slot = {readonly slot: number; readonly weight: number};
 /** The first slot from `slot` on at which `weight` fits into the window that ends there. */
 function firstFit(booked: readonly Slot[], slot: number, weight: number, perMinute: number): number {
 	const inWindow = booked.filter(row => row.slot >= slot - windowSlots);
-	let sum = inWindow.reduce((total, row) => total + row.weight, 0);
+	let sum = weightOf(inWindow);
 	let at = slot;
 	for (const row of inWindow) {
 		if (sum + weight <= perMinute) break;
@@ -62,17 +62,22 @@ export class SqliteBudgetStore implements BudgetStore {
 	}
 
 	async release(source: SourceName, weight: number, at: number): Promise<void> {
-		await this.#connections.write(async ({db}) => {
-			await db
+		await this.#connections.write(async session => {
+			const {due, spacing} = await budgetOf(session, source);
+			if (spacing === 0) return;
+			const booked = bookedWeight(weight, 60_000 / spacing);
+			const slot = slotOf(at);
+			const [row] = await slotsBetween(session, source, slot, slot);
+			if (row === undefined || row.weight < booked) return;
+			await session.db
 				.updateTable('budget_slot')
-				.set(({eb, ref}) => ({weight: eb(ref('weight'), '-', weight)}))
+				.set({weight: row.weight - booked})
 				.where('source', '=', source)
-				.where('slot', '=', slotOf(at))
-				.where('weight', '>=', weight)
+				.where('slot', '=', slot)
 				.execute();
-			await db
+			await session.db
 				.updateTable('budget')
-				.set(({eb, ref}) => ({due: eb(ref('due'), '-', eb(ref('spacing'), '*', weight))}))
+				.set({due: due - booked * spacing})
 				.where('source', '=', source)
 				.execute();
 		});
@@ -85,8 +90,8 @@ export class SqliteBudgetStore implements BudgetStore {
 				.insertInto('budget_month')
 				.values({source, month: thisMonth(now), credits})
 				.onConflict(conflict =>
-					conflict.columns(['source', 'month']).doUpdateSet(({eb, ref}) => ({
-						credits: eb(ref('budget_month.credits'), '+', ref('excluded.credits')),
+					conflict.columns(['source', 'month']).doUpdateSet(eb => ({
+						credits: eb('budget_month.credits', '+', eb.ref('excluded.credits')),
 					})),
 				)
 				.execute();
@@ -99,10 +104,10 @@ export class SqliteBudgetStore implements BudgetStore {
 				.insertInto('budget')
 				.values({source, due: 0, spacing: 0, blocked_until: Math.ceil(until)})
 				.onConflict(conflict =>
-					conflict.column('source').doUpdateSet(({fn, ref, val}) => ({
-						blocked_until: fn<number>('max', [
-							fn.coalesce('budget.blocked_until', val(0)),
-							ref('excluded.blocked_until'),
+					conflict.column('source').doUpdateSet(eb => ({
+						blocked_until: eb.fn<number>('max', [
+							eb.fn.coalesce('budget.blocked_until', eb.lit(0)),
+							eb.ref('excluded.blocked_until'),
 						]),
 					})),
 				)
@@ -113,21 +118,21 @@ export class SqliteBudgetStore implements BudgetStore {
 	async learn(source: SourceName, used: number, minuteStart: number, now: number): Promise<void> {
 		// What left just before the minute may have arrived in it: one second of ours is given the benefit of the doubt.
 		const from = slotOf(minuteStart - 1000);
+		// What is booked for later has not been sent, and what left after the minute was not counted in it.
+		const to = slotOf(Math.min(now, minuteStart + 60_000));
 		await this.#connections.write(async session => {
-			const ours = (await slotsFrom(session, source, from)).reduce((sum, {weight}) => sum + weight, 0);
-			if (used > ours) await addToSlot(session, source, slotOf(now), used - ours);
+			const ours = weightOf(await slotsBetween(session, source, from, to));
+			if (used > ours) await addToSlot(session, source, to, used - ours);
 		});
 	}
 
 	async state(source: SourceName, allowance: Allowance, now: number): Promise<BudgetState> {
 		return this.#connections.read(async session => {
-			const slots = await slotsFrom(session, source, slotOf(now - 60_000) + 1);
+			const slots = await slotsBetween(session, source, slotOf(now - 60_000) + 1, slotOf(now));
 			const {blockedUntil} = await budgetOf(session, source);
 			return {
 				source,
-				usedThisMinute: slots
-					.filter(({slot}) => slot <= slotOf(now))
-					.reduce((sum, {weight}) => sum + weight, 0),
+				usedThisMinute: weightOf(slots),
 				perMinute: Number.isFinite(allowance.perMinute) ? allowance.perMinute : null,
 				usedThisMonth: await creditsOf(session, source, now),
 				perMonth: Number.isFinite(allowance.perMonth) ? allowance.perMonth : null,
@@ -137,6 +142,9 @@ export class SqliteBudgetStore implements BudgetStore {
 	}
 }
 
+/** What a request takes out of the minute: one heavier than the whole minute can only go alone. */
+const bookedWeight = (weight: number, perMinute: number): number => Math.min(weight, perMinute);
+
 /** Books `weight` at the earliest allowed instant (ms) and returns it: evenly spaced after a burst, never over the window. */
 async function book(
 	session: Session,
@@ -145,23 +153,25 @@ async function book(
 	perMinute: number,
 	now: number,
 ): Promise<number> {
-	// A request heavier than the whole minute can only go alone.
-	const booked = Math.min(weight, perMinute);
+	const booked = bookedWeight(weight, perMinute);
 	const spacing = 60_000 / perMinute;
-	const burst = Math.max(2 * booked, burstShare * perMinute);
+	// How far a request may run ahead of the even spacing.
+	const lead = (Math.max(2 * booked, burstShare * perMinute) - booked) * spacing;
 	const {due, blockedUntil} = await budgetOf(session, source);
-	const spaced = Math.max(now, blockedUntil ?? now, due - (burst - booked) * spacing);
-	const slots = await slotsFrom(session, source, slotOf(spaced) - windowSlots);
+	const spaced = Math.max(now, blockedUntil ?? now, due - lead);
+	const slots = await slotsBetween(session, source, slotOf(spaced) - windowSlots, Number.MAX_SAFE_INTEGER);
 	const slot = firstFit(slots, slotOf(spaced), booked, perMinute);
 	const at = Math.max(spaced, slot * slotMs);
+	// Where the window is full there is nothing left to run ahead with: the burst would come back every minute.
+	const arrival = at > spaced ? at + lead : Math.max(due, at);
 
 	await session.db
 		.insertInto('budget')
-		.values({source, due: Math.max(due, at) + booked * spacing, spacing, blocked_until: null})
+		.values({source, due: arrival + booked * spacing, spacing, blocked_until: null})
 		.onConflict(conflict =>
 			conflict
 				.column('source')
-				.doUpdateSet(({ref}) => ({due: ref('excluded.due'), spacing: ref('excluded.spacing')})),
+				.doUpdateSet(eb => ({due: eb.ref('excluded.due'), spacing: eb.ref('excluded.spacing')})),
 		)
 		.execute();
 	await addToSlot(session, source, slotOf(at), booked);
@@ -191,23 +201,32 @@ async function refusalOf(
 async function budgetOf(
 	{db}: Session,
 	source: SourceName,
-): Promise<{readonly due: number; readonly blockedUntil: number | null}> {
+): Promise<{readonly due: number; readonly spacing: number; readonly blockedUntil: number | null}> {
 	const row = await db
 		.selectFrom('budget')
-		.select(['due', 'blocked_until'])
+		.select(['due', 'spacing', 'blocked_until'])
 		.where('source', '=', source)
 		.executeTakeFirst();
-	return {due: row?.due ?? 0, blockedUntil: row?.blocked_until ?? null};
+	return {due: row?.due ?? 0, spacing: row?.spacing ?? 0, blockedUntil: row?.blocked_until ?? null};
 }
 
-const slotsFrom = async ({db}: Session, source: SourceName, slot: number): Promise<Slot[]> =>
+/** The booked slots of a source, both ends included. */
+const slotsBetween = async (
+	{db}: Session,
+	source: SourceName,
+	first: number,
+	last: number,
+): Promise<Slot[]> =>
 	db
 		.selectFrom('budget_slot')
 		.select(['slot', 'weight'])
 		.where('source', '=', source)
-		.where('slot', '>=', slot)
+		.where('slot', '>=', first)
+		.where('slot', '<=', last)
 		.orderBy('slot')
 		.execute();
+
+const weightOf = (slots: readonly Slot[]): number => slots.reduce((sum, {weight}) => sum + weight, 0);
 
 const addToSlot = async ({db}: Session, source: SourceName, slot: number, weight: number): Promise<unknown> =>
 	db
@@ -216,7 +235,7 @@ const addToSlot = async ({db}: Session, source: SourceName, slot: number, weight
 		.onConflict(conflict =>
 			conflict
 				.columns(['source', 'slot'])
-				.doUpdateSet(({eb, ref}) => ({weight: eb(ref('budget_slot.weight'), '+', ref('excluded.weight'))})),
+				.doUpdateSet(eb => ({weight: eb('budget_slot.weight', '+', eb.ref('excluded.weight'))})),
 		)
 		.execute();
 

@@ -73,6 +73,7 @@ export function bulkUpsert<Table extends keyof Schema>(options: BulkUpsertOption
 				let template = templates.get(size);
 				if (!template) templates.set(size, (template = compile(db, size)));
 				// Made with its length and no contents, so that numbers alone are kept as plain doubles.
+				// oxlint-disable-next-line unicorn/no-new-array
 				const parameters = new Array<unknown>(size * columns.length);
 				for (let i = 0; i < size; i++) fill(row + i, parameters, i * columns.length);
 				await db.executeQuery({...template, parameters});

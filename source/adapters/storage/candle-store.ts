@@ -226,10 +226,9 @@ export class SqliteCandleStore implements CandleStore {
 			if (filter.interval !== undefined) query = query.where('series.interval', '=', filter.interval);
 			if (filter.source !== undefined) query = query.where('series.source', '=', filter.source);
 			const rows = await query.execute();
-			return rows.map(row => ({
-				...row,
-				gaps: (row.to - row.from) / stepOf[row.interval] + 1 - row.count,
-			}));
+			return rows.map(row =>
+				Object.assign(row, {gaps: (row.to - row.from) / stepOf[row.interval] + 1 - row.count}),
+			);
 		});
 	}
 
@@ -314,6 +313,8 @@ async function findSeries(
 async function seriesRow(session: Session, series: SeriesKey): Promise<SeriesRow> {
 	const found = await findSeries(session.db, series);
 	if (found) return found;
+	// The days come first, so that the hours, of which there are many more, are appended at the end of the table.
+	if (hasDays(series)) await seriesRow(session, daysOf(series));
 	const {source, asset, quote, interval, origin} = series;
 	const assets = await assetRows(session, [asset]);
 	return session.db
@@ -340,6 +341,7 @@ const readStretch = ({db, tuples}: Session, id: number, {from, to}: Range, limit
 
 /** Hours of an exchange are rolled up into days. */
 const hasDays = ({interval, origin}: SeriesKey): boolean => interval === '1h' && origin === 'exchange';
+const daysOf = (hours: SeriesKey): SeriesKey => ({...hours, interval: '1d', origin: 'rollup'});
 
 /** Writes what differs, and the days that depend on it. Null when there was nothing to write at all. */
 async function store(
@@ -422,7 +424,7 @@ async function rollUp(
 	const isOpen = hours.ts[lastIndex] === newest && (hours.flags[lastIndex]! & candleFlag.open) !== 0;
 	const now = isOpen ? newest : newest + stepOf['1h'];
 	const days = resample(inside, {from: '1h', to: '1d', now});
-	const key: SeriesKey = {...series, interval: '1d', origin: 'rollup'};
+	const key = daysOf(series);
 	await store(session, key, await seriesRow(session, key), days, {keepClosed: false});
 }
 

@@ -13,8 +13,11 @@ import type {Schema} from './schema.js';
 export type Session = {
 	readonly db: Kysely<Schema>;
 	/** Rows as arrays in column order: half the cost of objects, for the large reads. */
-	tuples<Row extends readonly unknown[]>(query: CompiledQuery): Row[];
+	readonly tuples: <Row extends readonly unknown[]>(query: CompiledQuery) => Row[];
 };
+
+/** A session with the connection it holds. */
+type Seat = Session & {close(): Promise<void>};
 
 /**
  * How long SQLite itself may wait for a lock, ms. It waits inside a call and holds up the whole process, so longer
@@ -26,6 +29,17 @@ const lockPauseMs = 20;
 /** Opens a connection that waits for a lock one slice at a time. */
 export function connect(file: string, options: {readonly?: boolean} = {}): Database {
 	return new Sqlite(file, {...options, timeout: lockSliceMs});
+}
+
+/**
+ * Opens a connection that cannot write. It may tidy up, though: a connection that SQLite knows as read-only leaves its
+ * lock files behind when it was the only one.
+ */
+export function connectForReading(file: string): Database {
+	const db = new Sqlite(file, {fileMustExist: true, timeout: lockSliceMs});
+	configure(db);
+	db.pragma('query_only = ON');
+	return db;
 }
 
 /** Sets what SQLite forgets when a connection closes. */
@@ -53,12 +67,18 @@ export async function whileBusy<T>(
 	}
 }
 
-function createSession(db: Database): Session {
-	const raw = new StatementCache(db);
+function createSession(connection: Database): Seat {
+	const raw = new StatementCache(connection);
+	const db = new Kysely<Schema>({dialect: new BetterSqliteDialect(connection)});
 	return {
-		db: new Kysely<Schema>({dialect: new BetterSqliteDialect(db)}),
+		db,
 		tuples: <Row extends readonly unknown[]>({sql, parameters}: CompiledQuery) =>
-			raw.prepare(sql).raw().all(parameters) as unknown[] as Row[],
+			raw.prepare(sql).raw().all(parameters) as Row[],
+		async close() {
+			await db.destroy();
+			// A Kysely that was never asked anything lets go of nothing.
+			connection.close();
+		},
 	};
 }
 
@@ -73,8 +93,8 @@ export type ConnectionOptions = {
 
 export class Connections {
 	readonly #options: ConnectionOptions;
-	readonly #writer: Session | null;
-	#reader: Session | null = null;
+	readonly #writer: Seat | null;
+	#reader: Seat | null = null;
 	#lastTurn: Promise<unknown> = Promise.resolve();
 
 	constructor(options: ConnectionOptions) {
@@ -85,12 +105,7 @@ export class Connections {
 	/** Asks without a transaction; sees every committed write. Errors become storage faults. */
 	async read<T>(ask: (session: Session) => T | Promise<T>): Promise<T> {
 		return withStorageFaults(() => {
-			if (!this.#reader) {
-				const db = connect(this.#options.file, {readonly: true});
-				configure(db);
-				this.#reader = createSession(db);
-			}
-
+			this.#reader ??= createSession(connectForReading(this.#options.file));
 			return ask(this.#reader);
 		});
 	}
@@ -125,7 +140,7 @@ export class Connections {
 	/** Lets the writes in line finish, then closes both connections. */
 	async close(): Promise<void> {
 		await this.#lastTurn;
-		await this.#reader?.db.destroy();
-		await this.#writer?.db.destroy();
+		await this.#reader?.close();
+		await this.#writer?.close();
 	}
 }

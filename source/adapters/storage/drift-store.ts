@@ -29,11 +29,13 @@ export class SqliteDriftStore implements DriftStore {
 		// An empty answer says nothing about its fields.
 		if (rows === 0) return [];
 		const differences = driftOf(source, endpoint, expected, seen);
-		const told = await this.#connections.read(session => toldOf(session, source, endpoint));
-		const news = differences.filter(notice => isNews(notice, told.get(notice.field)));
-		const settled = [...told.keys()].filter(field => !differences.some(notice => notice.field === field));
-		if (news.length === 0 && settled.length === 0) return [];
-		await this.#connections.write(async ({db}) => {
+		// Most answers are as ever, and cost no write. News is told from inside the write, so that one process tells it.
+		const seenBefore = await this.#connections.read(session => toldOf(session, source, endpoint));
+		if (isSettled(compare(differences, seenBefore))) return [];
+		return this.#connections.write(async session => {
+			const {db} = session;
+			const told = await toldOf(session, source, endpoint);
+			const {news, settled} = compare(differences, told);
 			// A field that is again as expected may drift anew some day.
 			for (const field of settled) {
 				await db
@@ -67,8 +69,9 @@ export class SqliteDriftStore implements DriftStore {
 					})
 					.execute();
 			}
+
+			return news;
 		});
-		return news;
 	}
 
 	async list(limit: number): Promise<(DriftNotice & {seenAt: number; run: RunId})[]> {
@@ -113,3 +116,13 @@ async function toldOf(
 /** A field that comes now with one of its types and now with another is told once for each. */
 const isNews = ({change, now}: DriftNotice, told: Told | undefined): boolean =>
 	told === undefined || told.change !== change || now.some(type => !told.types.includes(type));
+
+type Comparison = {readonly news: DriftNotice[]; readonly settled: readonly string[]};
+
+/** What was not told of before, and the fields told of that are as expected again. */
+const compare = (differences: readonly DriftNotice[], told: ReadonlyMap<string, Told>): Comparison => ({
+	news: differences.filter(notice => isNews(notice, told.get(notice.field))),
+	settled: [...told.keys()].filter(field => !differences.some(notice => notice.field === field)),
+});
+
+const isSettled = ({news, settled}: Comparison): boolean => news.length === 0 && settled.length === 0;

@@ -16,8 +16,8 @@ const sqliteCodes: readonly (readonly [string, FaultCode])[] = [
 	['SQLITE_IOERR', 'storage-unavailable'],
 ];
 
-const fullDisk: readonly string[] = ['ENOSPC', 'EDQUOT'];
-const closedDoor: readonly string[] = [
+const fullDisk: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
+const closedDoor: ReadonlySet<string> = new Set([
 	'EACCES',
 	'EPERM',
 	'EROFS',
@@ -30,7 +30,7 @@ const closedDoor: readonly string[] = [
 	'EIO',
 	'ELOOP',
 	'ENAMETOOLONG',
-];
+]);
 
 const sentences: Partial<Record<FaultCode, string>> = {
 	'storage-busy': 'The database is locked by another process',
@@ -39,12 +39,13 @@ const sentences: Partial<Record<FaultCode, string>> = {
 	'storage-unavailable': 'The database cannot be opened or written',
 };
 
-const codeOf = (error: unknown): string =>
+/** The code that SQLite or the file system gave an error; empty when it has none. */
+export const codeOf = (error: unknown): string =>
 	error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 function faultCodeOf(code: string): FaultCode | undefined {
-	if (fullDisk.includes(code)) return 'storage-full';
-	if (closedDoor.includes(code)) return 'storage-unavailable';
+	if (fullDisk.has(code)) return 'storage-full';
+	if (closedDoor.has(code)) return 'storage-unavailable';
 	return sqliteCodes.find(([prefix]) => code === prefix || code.startsWith(`${prefix}_`))?.[1];
 }
 
@@ -52,7 +53,7 @@ function faultCodeOf(code: string): FaultCode | undefined {
  * The storage fault behind an error, with the error as its cause. An error that no user can do anything about (a broken
  * constraint, a wrong type) is ours and comes back unchanged.
  */
-export function toStorageFault(error: unknown): unknown {
+function toStorageFault(error: unknown): unknown {
 	if (error instanceof Fault) return error;
 	const code = faultCodeOf(codeOf(error));
 	return code === undefined

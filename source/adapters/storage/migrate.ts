@@ -29,7 +29,7 @@ const isEmpty = (db: Database): boolean =>
  * Looks at the first bytes of a file before SQLite opens it, since opening may already write.
  * @throws Fault `storage-damaged` when it belongs to something else.
  */
-export function refuseForeignFile(file: string): void {
+export function refuseForeignFile(file: string, newest: number): void {
 	if (!existsSync(file)) return;
 	const header = Buffer.alloc(headerSize);
 	const handle = openSync(file, 'r');
@@ -44,8 +44,15 @@ export function refuseForeignFile(file: string): void {
 	if (length < headerSize || header.toString('latin1', 0, magic.length) !== magic)
 		throw foreign(file, 'a damaged or another kind of file');
 	const owner = header.readUInt32BE(68);
-	// Zero: the first commit may still be in the write-ahead log.
-	if (owner !== 0 && owner !== applicationId) throw foreign(file, 'the database of another program');
+	if (owner === applicationId) return;
+	if (owner !== 0) throw foreign(file, 'the database of another program');
+	// Nobody's by its header: another program's, or ours with its first commit still in the write-ahead log.
+	const db = new Sqlite(file, {readonly: true});
+	try {
+		checkedVersion(db, newest);
+	} finally {
+		db.close();
+	}
 }
 
 /**

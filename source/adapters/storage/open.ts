@@ -9,7 +9,7 @@ import type {Clock} from '#ports/world.js';
 import {SqliteAssetStore} from './asset-store.js';
 import {SqliteBudgetStore} from './budget-store.js';
 import {SqliteCandleStore} from './candle-store.js';
-import {configure, connect, Connections} from './connections.js';
+import {configure, connect, connectForReading, Connections} from './connections.js';
 import {SqliteDriftStore} from './drift-store.js';
 import {withStorageFaults} from './errors.js';
 import {checkedVersion, migrate, refuseForeignFile, versionOf} from './migrate.js';
@@ -51,7 +51,7 @@ export async function openStorage({
 		}
 
 		mkdirSync(dataDir, {recursive: true});
-		refuseForeignFile(file);
+		refuseForeignFile(file, newestVersion(migrations));
 		const db = connect(file);
 		try {
 			configure(db);
@@ -68,10 +68,10 @@ export async function openStorage({
 /** Looks whether the file can be read as ours, and leaves it as it is. */
 function openForReading(file: string): void {
 	if (!existsSync(file)) throw new Fault('no-assets', `There is no database in this data folder yet.`);
-	refuseForeignFile(file);
-	const db = connect(file, {readonly: true});
+	const newest = newestVersion(migrations);
+	refuseForeignFile(file, newest);
+	const db = connectForReading(file);
 	try {
-		const newest = newestVersion(migrations);
 		if (checkedVersion(db, newest) < newest) {
 			throw new Fault('storage-unavailable', 'The database is of an older version of crypto-tui.', {
 				hint: 'Run "crypto-tui --headless" once; it upgrades the database after a backup.',
@@ -99,7 +99,7 @@ function assemble({file, dataDir, writer, clock, busyTimeoutMs}: Parts): Storage
 		venues: new SqliteVenueStore(connections),
 		runs: new SqliteRunStore(connections),
 		budgets: new SqliteBudgetStore(connections),
-		archive: new FileRawArchive(connections, join(dataDir, 'raw')),
+		archive: new FileRawArchive(connections, join(dataDir, 'raw'), clock),
 		cache: new SqliteResponseCache(connections),
 		quarantine: new SqliteQuarantineStore(connections),
 		drift: new SqliteDriftStore(connections),
@@ -112,7 +112,7 @@ function assemble({file, dataDir, writer, clock, busyTimeoutMs}: Parts): Storage
 
 /** Facts about the file, with a quick check of its integrity. */
 function infoOf(file: string): StorageInfo {
-	const db = connect(file, {readonly: true});
+	const db = connectForReading(file);
 	try {
 		const engine = db.prepare('select sqlite_version()').pluck().get() as string;
 		return {

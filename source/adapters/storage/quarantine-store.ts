@@ -31,6 +31,7 @@ export class SqliteQuarantineStore implements QuarantineStore {
 		readonly question: Readonly<Record<string, unknown>>;
 		readonly rejections: readonly Rejection[];
 	}): Promise<void> {
+		if (rejections.length === 0) return;
 		await this.#connections.write(async ({db}) => {
 			for (const {kind, rule, field, key, sample, raw} of rejections) {
 				// The newest sighting is the one worth looking at; a retried row that comes again is held again.
@@ -61,10 +62,10 @@ export class SqliteQuarantineStore implements QuarantineStore {
 					.onConflict(conflict =>
 						conflict
 							.columns(['source', 'endpoint', 'asset', 'kind', 'rule', 'field', 'key'])
-							.doUpdateSet(({eb, ref, lit}) => ({
+							.doUpdateSet(eb => ({
 								...seen,
 								state: 'held' as const,
-								times_seen: eb(ref('quarantine.times_seen'), '+', lit(1)),
+								times_seen: eb('quarantine.times_seen', '+', eb.lit(1)),
 							})),
 					)
 					.execute();

@@ -4,7 +4,7 @@ import type {Quote} from '#domain/market.js';
 import type {QuoteValues} from './schema.js';
 
 /** Every value of a quote with its column: the order of storing, reading and comparing. */
-export const quoteFields = {
+const quoteFields = {
 	price: 'price',
 	rank: 'rank',
 	marketCap: 'market_cap',
@@ -31,7 +31,7 @@ export const quoteFields = {
 
 type Field = keyof typeof quoteFields;
 
-export const quoteFieldNames = Object.keys(quoteFields) as readonly Field[];
+const quoteFieldNames = Object.keys(quoteFields) as readonly Field[];
 export const quoteColumns = Object.values(quoteFields);
 
 /** `quote.market_cap as marketCap`, for reading rows in domain form. */

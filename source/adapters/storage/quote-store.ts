@@ -1,11 +1,12 @@
 /** Market snapshots: a quote is stored when it differs from what its source said before, a cycle always. */
 
 import {setImmediate as nextTurn} from 'node:timers/promises';
-import {sql, type CompiledQuery, type SqlBool} from 'kysely';
+import {sql, type SqlBool} from 'kysely';
 import type {AssetId, MarketRow, SourceName, Sparkline} from '#domain/market.js';
 import type {QuoteFilter, QuoteStore, SnapshotBatch, StoredQuote, Written} from '#ports/storage.js';
 import {among, assetRows, byRank, symbolKey} from './asset-store.js';
 import {bulkUpsert} from './bulk-upsert.js';
+import {compiledOnce} from './compiled-once.js';
 import type {Connections, Session} from './connections.js';
 import {blobOfFloats, blobOfIds, floatsOfBlob, idsOfBlob} from './float-blob.js';
 import {putQuote, quoteColumns, quoteSelection, sameQuote} from './quote-rows.js';
@@ -88,10 +89,11 @@ export class SqliteQuoteStore implements QuoteStore {
 			if (filter.assets) query = query.where('asset.coin', 'in', among(filter.assets));
 			query =
 				filter.source === undefined
-					? query.where(({not, exists, selectFrom}) =>
-							not(
-								exists(
-									selectFrom('latest_quote as other')
+					? query.where(eb =>
+							eb.not(
+								eb.exists(
+									eb
+										.selectFrom('latest_quote as other')
 										.select(sql.lit(1).as('one'))
 										.whereRef('other.asset_id', '=', 'latest_quote.asset_id')
 										.where(
@@ -130,7 +132,7 @@ export class SqliteQuoteStore implements QuoteStore {
 
 				return query.execute();
 			});
-			if (page.length > 0) yield page.map(({cycle: _, assetId: __, ...quote}) => quote);
+			if (page.length > 0) yield page.map(withoutPlace);
 			const end = page.at(-1);
 			if (!end || page.length < pageSize) return;
 			last = end;
@@ -163,6 +165,12 @@ export class SqliteQuoteStore implements QuoteStore {
 			return {count: row.count ?? 0, latestAt: row.latestAt};
 		});
 	}
+}
+
+/** A quote of the stream without the columns that only say where its page ended. */
+function withoutPlace(row: StoredQuote & {cycle: number; assetId: number}): StoredQuote {
+	const {cycle: _cycle, assetId: _assetId, ...quote} = row;
+	return quote;
 }
 
 const storedQuotes = (db: Session['db']) =>
@@ -199,14 +207,10 @@ async function saveSnapshot(
 ): Promise<Written> {
 	const {db} = session;
 	const {source, capturedAt} = batch;
-	const ids = await assetRows(
-		session,
-		rows.map(({asset}) => asset.id),
-	);
-	const known = new Map(readKnown(session, source, rows).map(tuple => [tuple[1], tuple]));
-	const newest = await newestCycle(db);
-	const isNewest = newest.ofAll === null || capturedAt >= newest.ofAll;
-	const isLateForSource = newest.of(source) !== null && capturedAt < newest.of(source)!;
+	const known = await knownOf(session, source, rows);
+	const newest = newestCycle(session, source);
+	const isNewest = capturedAt >= newest.ofAll;
+	const isLateForSource = capturedAt < newest.ofSource;
 
 	const cycle = await cycleOf(session, batch);
 	const inserted: MarketRow[] = [];
@@ -226,6 +230,7 @@ async function saveSnapshot(
 			if (before.cycle !== cycle.id) unchanged.push(tuple[0]);
 		} else if (before.cycle === cycle.id) {
 			updated.push(row);
+			if (isLateForSource) reasserted.push({asset: tuple[0], stored: before});
 		} else {
 			inserted.push(row);
 			if (before === latest) moved.push(row);
@@ -237,11 +242,11 @@ async function saveSnapshot(
 	await saveQuotes(db, written.length, (index, values, at) => {
 		const row = written[index]!;
 		values[at] = cycle.id;
-		values[at + 1] = ids.get(row.asset.id);
+		values[at + 1] = known.get(row.asset.id)![0];
 		putQuote(row.quote, values, at + 2);
 	});
 	await saveLatest(db, moved.length, (index, values, at) => {
-		values[at] = ids.get(moved[index]!.asset.id);
+		values[at] = known.get(moved[index]!.asset.id)![0];
 		values[at + 1] = source;
 		values[at + 2] = cycle.id;
 		values[at + 3] = capturedAt;
@@ -253,11 +258,9 @@ async function saveSnapshot(
 	return {inserted: inserted.length, updated: updated.length, unchanged: rows.length - written.length};
 }
 
-// Compiled at its first use: the assets as a JSON list are the only thing that changes, and the source.
-let knownQuery: CompiledQuery | undefined;
-
-function readKnown({db, tuples}: Session, source: SourceName, rows: readonly MarketRow[]): Known[] {
-	knownQuery ??= db
+/** Parameters: source, assets as a JSON list. */
+const knownQuery = compiledOnce(db =>
+	db
 		.selectFrom('asset')
 		.leftJoin('latest_quote', join =>
 			join.onRef('latest_quote.asset_id', '=', 'asset.id').on('latest_quote.source', '=', 'coingecko'),
@@ -280,12 +283,25 @@ function readKnown({db, tuples}: Session, source: SourceName, rows: readonly Mar
 			'spark.closes',
 			...quoteColumns.map(column => `quote.${column} as quote_${column}` as const),
 		])
-		.where('asset.coin', 'in', among([]))
-		.compile();
-	return tuples<Known>({
-		...knownQuery,
-		parameters: [source, JSON.stringify(rows.map(({asset}) => asset.id))],
-	});
+		.where('asset.coin', 'in', among([])),
+);
+
+/** What the store knows of the assets of a snapshot, after making rows for those it never heard of. */
+async function knownOf(
+	session: Session,
+	source: SourceName,
+	rows: readonly MarketRow[],
+): Promise<ReadonlyMap<AssetId, Known>> {
+	const assets = rows.map(({asset}) => asset.id);
+	const read = () => {
+		const query = knownQuery(session.db, [source, JSON.stringify(assets)]);
+		return new Map(session.tuples<Known>(query).map(tuple => [tuple[1], tuple]));
+	};
+
+	const known = read();
+	if (known.size === assets.length) return known;
+	await assetRows(session, assets);
+	return read();
 }
 
 function latestOf(tuple: Known): Stored | null {
@@ -311,15 +327,24 @@ function storedAsOf({db, tuples}: Session, source: SourceName, asset: number, at
 	return row ? {cycle: row[0], capturedAt: row[1], values: row, at: 2} : null;
 }
 
-async function newestCycle(db: Session['db']) {
-	const rows = await db
+const newestOfAll = compiledOnce(db =>
+	db.selectFrom('cycle').select(({fn}) => fn.max('captured_at').as('at')),
+);
+/** Parameters: source. */
+const newestOfSource = compiledOnce(db =>
+	db
 		.selectFrom('cycle')
-		.select(({fn}) => ['source', fn.max<number>('captured_at').as('at')])
-		.groupBy('source')
-		.execute();
+		.select(({fn}) => fn.max('captured_at').as('at'))
+		.where('source', '=', 'coingecko'),
+);
+
+/** When the newest cycle of all, and of one source, was captured; before all time when there is none. */
+function newestCycle({db, tuples}: Session, source: SourceName): {ofAll: number; ofSource: number} {
+	const [ofAll] = tuples<readonly [number | null]>(newestOfAll(db, []));
+	const [ofSource] = tuples<readonly [number | null]>(newestOfSource(db, [source]));
 	return {
-		ofAll: rows.length === 0 ? null : Math.max(...rows.map(({at}) => at)),
-		of: (source: SourceName) => rows.find(row => row.source === source)?.at ?? null,
+		ofAll: ofAll?.[0] ?? Number.NEGATIVE_INFINITY,
+		ofSource: ofSource?.[0] ?? Number.NEGATIVE_INFINITY,
 	};
 }
 
@@ -377,7 +402,7 @@ async function noteCycle(
 }
 
 /**
- * A late snapshot changed what was known as of its own time. The first later cycle that had found an asset unchanged
+ * A late or corrected snapshot changed what was known as of its own time. The first later cycle that had found an asset unchanged
  * gets the value it had found, so that nothing changes as of any later time.
  */
 async function reassert(

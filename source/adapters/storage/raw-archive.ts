@@ -1,15 +1,16 @@
 /** The raw archive: every accepted body once, compressed, under the name of its hash; and which request got which. */
 
 import {createHash, randomBytes} from 'node:crypto';
-import {mkdir, readdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
+import {mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {promisify} from 'node:util';
 import {constants, gunzip, gzip} from 'node:zlib';
 import {sql} from 'kysely';
 import type {RunId} from '#domain/run.js';
 import type {ArchivedRequest, RawArchive} from '#ports/storage.js';
+import type {Clock} from '#ports/world.js';
 import type {Connections} from './connections.js';
-import {withStorageFaults} from './errors.js';
+import {codeOf, withStorageFaults} from './errors.js';
 import type {Schema} from './schema.js';
 
 const pageSize = 500;
@@ -22,33 +23,58 @@ const maxBytes = 64 * 1024 * 1024;
 
 const hashOf = (body: Uint8Array): string => createHash('sha256').update(body).digest('hex');
 
-const isMissing = (error: unknown): boolean =>
-	error instanceof Error && 'code' in error && error.code === 'ENOENT';
+const isMissing = (error: unknown): boolean => codeOf(error) === 'ENOENT';
+
+const bodyTail = '.json.gz';
+const partialTail = '.tmp';
+
+/** The names in a folder; none when it is missing, or no folder. */
+async function entries(folder: string): Promise<string[]> {
+	try {
+		return await readdir(folder);
+	} catch (error) {
+		if (isMissing(error) || codeOf(error) === 'ENOTDIR') return [];
+		throw error;
+	}
+}
+
+/** When a file was last wanted, ms; a file that is gone already is as old as can be. */
+async function modifiedAt(path: string): Promise<number> {
+	try {
+		return (await stat(path)).mtimeMs;
+	} catch (error) {
+		if (isMissing(error)) return Number.NEGATIVE_INFINITY;
+		throw error;
+	}
+}
 
 export class FileRawArchive implements RawArchive {
 	readonly #connections: Connections;
 	readonly #folder: string;
-	/** Bodies known to be on disk, so that an unchanged answer costs no write. */
+	readonly #clock: Clock;
+	/** Bodies that this process has written: an unchanged answer need not be compressed again. */
 	readonly #kept = new Set<string>();
 
-	constructor(connections: Connections, folder: string) {
+	constructor(connections: Connections, folder: string, clock: Clock) {
 		this.#connections = connections;
 		this.#folder = folder;
+		this.#clock = clock;
 	}
 
 	async keep(body: Uint8Array): Promise<string> {
 		const payload = hashOf(body);
-		if (this.#kept.has(payload)) return payload;
 		const path = this.#pathOf(payload);
 		await withStorageFaults(async () => {
+			if (this.#kept.has(payload) && (await this.#touch(path))) return;
 			const bytes = await compress(body, {level});
-			const partial = join(dirname(path), `.${randomBytes(6).toString('hex')}.tmp`);
+			const partial = join(dirname(path), `.${randomBytes(6).toString('hex')}${partialTail}`);
 			try {
 				await writeFile(partial, bytes, {flag: 'wx'}).catch(async (error: unknown) => {
 					if (!isMissing(error)) throw error;
 					await mkdir(dirname(path), {recursive: true});
 					await writeFile(partial, bytes, {flag: 'wx'});
 				});
+				await this.#touch(partial);
 				await rename(partial, path);
 			} catch (error) {
 				await rm(partial, {force: true});
@@ -113,55 +139,67 @@ export class FileRawArchive implements RawArchive {
 	}
 
 	async prune(before: number): Promise<number> {
-		const doomed = await this.#connections.write(async ({db}) => {
+		const needed = await this.#connections.write(async ({db}) => {
 			await db
 				.deleteFrom('raw_request')
 				.where('fetched_at', '<', before)
-				.where(({not, exists, selectFrom}) =>
-					not(
-						exists(
-							selectFrom('quarantine')
+				.where(eb =>
+					eb.not(
+						eb.exists(
+							eb
+								.selectFrom('quarantine')
 								.select('quarantine.id')
 								.whereRef('quarantine.payload', '=', 'raw_request.payload'),
 						),
 					),
 				)
 				.execute();
-			const needed = await db.selectFrom('raw_request').select('payload').distinct().execute();
-			return new Set(needed.map(({payload}) => payload));
+			const payloads = await db
+				.selectFrom('raw_request')
+				.select('payload')
+				.union(db.selectFrom('quarantine').select('payload'))
+				.execute();
+			return new Set(payloads.map(({payload}) => payload));
 		});
-		// Files are named by what they hold, so what nobody asks for any more can be told by name alone.
+		return withStorageFaults(() => this.#sweep(needed, before));
+	}
+
+	/**
+	 * Deletes bodies that nobody needs. A young one is left alone whatever the tables say: another process may have kept
+	 * it and be about to record its request. So is a young half-written one.
+	 */
+	async #sweep(needed: ReadonlySet<string>, before: number): Promise<number> {
 		let gone = 0;
-		for (const name of await this.#names()) {
-			if (doomed.has(name)) continue;
-			await rm(this.#pathOf(name), {force: true});
-			this.#kept.delete(name);
-			gone++;
+		for (const folder of await entries(this.#folder)) {
+			for (const file of await entries(join(this.#folder, folder))) {
+				const isBody = file.endsWith(bodyTail);
+				if (!isBody && !file.endsWith(partialTail)) continue;
+				const payload = folder + file.slice(0, -bodyTail.length);
+				if (isBody && needed.has(payload)) continue;
+				const path = join(this.#folder, folder, file);
+				if ((await modifiedAt(path)) >= before) continue;
+				await rm(path, {force: true});
+				if (isBody) gone++;
+			}
 		}
 
 		return gone;
 	}
 
-	async #names(): Promise<string[]> {
+	/** Marks a file as wanted now; false when it is gone. */
+	async #touch(path: string): Promise<boolean> {
+		const now = this.#clock.now() / 1000;
 		try {
-			const folders = await readdir(this.#folder);
-			const names = await Promise.all(
-				folders.map(async folder => {
-					const files = await readdir(join(this.#folder, folder));
-					return files
-						.filter(file => file.endsWith('.json.gz'))
-						.map(file => folder + file.slice(0, -'.json.gz'.length));
-				}),
-			);
-			return names.flat();
+			await utimes(path, now, now);
+			return true;
 		} catch (error) {
-			if (isMissing(error)) return [];
+			if (isMissing(error)) return false;
 			throw error;
 		}
 	}
 
 	#pathOf(payload: string): string {
-		return join(this.#folder, payload.slice(0, 2), `${payload.slice(2)}.json.gz`);
+		return join(this.#folder, payload.slice(0, 2), payload.slice(2) + bodyTail);
 	}
 }
 

@@ -5,7 +5,7 @@ import type {RunId} from '#domain/run.js';
 import type {VenueFilter, VenueStore, Written} from '#ports/storage.js';
 import {assetRows, byRank} from './asset-store.js';
 import {bulkUpsert} from './bulk-upsert.js';
-import type {Connections} from './connections.js';
+import type {Connections, Session} from './connections.js';
 
 const saveExchangeRows = bulkUpsert({
 	table: 'exchange',
@@ -80,8 +80,8 @@ export class SqliteVenueStore implements VenueStore {
 	}
 
 	async saveExchanges(run: RunId, rows: readonly Exchange[], at: number): Promise<Written> {
-		const {changed, written} = compare(rows, await this.exchanges(), ({id}) => id);
-		await this.#connections.write(async ({db}) => {
+		return this.#connections.write(async ({db}) => {
+			const {changed, written} = compare(rows, await storedExchanges(db), ({id}) => id);
 			await saveExchangeRows(db, changed.length, (index, values, place) => {
 				const row = changed[index]!;
 				values[place] = row.id;
@@ -95,18 +95,15 @@ export class SqliteVenueStore implements VenueStore {
 				values[place + 8] = at;
 				values[place + 9] = run;
 			});
+			return written;
 		});
-		return written;
 	}
 
 	async saveMarkets(run: RunId, asset: AssetId, rows: readonly Market[], at: number): Promise<Written> {
-		const keyOf = ({exchange, baseSymbol, quoteSymbol}: Market): string =>
-			JSON.stringify([exchange, baseSymbol, quoteSymbol]);
-		const stored = (await this.markets({asset})).map(({seenAt: _, ...row}) => row);
-		const {written} = compare(rows, stored, keyOf);
-		// Every row is written: seeing a market again is what keeps it from looking stale.
-		const unique = [...new Map(rows.map(row => [keyOf(row), row])).values()];
-		await this.#connections.write(async session => {
+		return this.#connections.write(async session => {
+			const {written} = compare(rows, await storedMarkets(session.db, asset), marketKey);
+			// Every row is written: seeing a market again is what keeps it from looking stale.
+			const unique = [...new Map(rows.map(row => [marketKey(row), row])).values()];
 			const id = (await assetRows(session, [asset])).get(asset);
 			await saveMarketRows(session.db, unique.length, (index, values, place) => {
 				const row = unique[index]!;
@@ -121,13 +118,13 @@ export class SqliteVenueStore implements VenueStore {
 				values[place + 8] = at;
 				values[place + 9] = run;
 			});
+			return written;
 		});
-		return written;
 	}
 
 	async saveRates(run: RunId, rows: readonly Rate[], at: number): Promise<Written> {
-		const {changed, written} = compare(rows, await this.rates(), ({id}) => id);
-		await this.#connections.write(async ({db}) => {
+		return this.#connections.write(async ({db}) => {
+			const {changed, written} = compare(rows, await storedRates(db), ({id}) => id);
 			await saveRateRows(db, changed.length, (index, values, place) => {
 				const row = changed[index]!;
 				values[place] = row.id;
@@ -138,62 +135,74 @@ export class SqliteVenueStore implements VenueStore {
 				values[place + 5] = at;
 				values[place + 6] = run;
 			});
+			return written;
 		});
-		return written;
 	}
 
 	async markets({asset}: VenueFilter = {}): Promise<(Market & {seenAt: number})[]> {
-		return this.#connections.read(({db}) => {
-			let query = db
-				.selectFrom('market')
-				.innerJoin('asset', 'asset.id', 'market.asset_id')
-				.select([
-					'market.exchange',
-					'asset.coin as asset',
-					'market.base_symbol as baseSymbol',
-					'market.quote_symbol as quoteSymbol',
-					'market.price',
-					'market.volume_usd_24h as volumeUsd24h',
-					'market.volume_percent as volumePercent',
-					'market.updated_at as updatedAt',
-					'market.seen_at as seenAt',
-				])
-				.orderBy(byRank)
-				.orderBy('asset.id')
-				.orderBy('market.volume_usd_24h', order => order.desc().nullsLast())
-				.orderBy('market.exchange');
-			if (asset !== undefined) query = query.where('asset.coin', '=', asset);
-			return query.execute();
-		});
+		return this.#connections.read(({db}) => storedMarkets(db, asset));
 	}
 
 	async exchanges(): Promise<Exchange[]> {
-		return this.#connections.read(({db}) =>
-			db
-				.selectFrom('exchange')
-				.select([
-					'id',
-					'name',
-					'rank',
-					'volume_usd as volumeUsd',
-					'volume_percent as volumePercent',
-					'trading_pairs as tradingPairs',
-					'url',
-					'updated_at as updatedAt',
-				])
-				.orderBy('rank', order => order.asc().nullsLast())
-				.orderBy('id')
-				.execute(),
-		);
+		return this.#connections.read(({db}) => storedExchanges(db));
 	}
 
 	async rates(): Promise<Rate[]> {
-		return this.#connections.read(({db}) =>
-			db
-				.selectFrom('rate')
-				.select(['id', 'symbol', 'currency_symbol as currencySymbol', 'type', 'rate_usd as rateUsd'])
-				.orderBy('id')
-				.execute(),
-		);
+		return this.#connections.read(({db}) => storedRates(db));
 	}
 }
+
+const marketKey = ({exchange, baseSymbol, quoteSymbol}: Market): string =>
+	JSON.stringify([exchange, baseSymbol, quoteSymbol]);
+
+async function storedMarkets(
+	db: Session['db'],
+	asset: AssetId | undefined,
+): Promise<(Market & {seenAt: number})[]> {
+	let query = db
+		.selectFrom('market')
+		.innerJoin('asset', 'asset.id', 'market.asset_id')
+		.select([
+			'market.exchange',
+			'asset.coin as asset',
+			'market.base_symbol as baseSymbol',
+			'market.quote_symbol as quoteSymbol',
+			'market.price',
+			'market.volume_usd_24h as volumeUsd24h',
+			'market.volume_percent as volumePercent',
+			'market.updated_at as updatedAt',
+			'market.seen_at as seenAt',
+		])
+		.orderBy(byRank)
+		.orderBy('asset.id')
+		.orderBy('market.volume_usd_24h', order => order.desc().nullsLast())
+		.orderBy('market.exchange')
+		.orderBy('market.base_symbol')
+		.orderBy('market.quote_symbol');
+	if (asset !== undefined) query = query.where('asset.coin', '=', asset);
+	return query.execute();
+}
+
+const storedExchanges = async (db: Session['db']): Promise<Exchange[]> =>
+	db
+		.selectFrom('exchange')
+		.select([
+			'id',
+			'name',
+			'rank',
+			'volume_usd as volumeUsd',
+			'volume_percent as volumePercent',
+			'trading_pairs as tradingPairs',
+			'url',
+			'updated_at as updatedAt',
+		])
+		.orderBy('rank', order => order.asc().nullsLast())
+		.orderBy('id')
+		.execute();
+
+const storedRates = async (db: Session['db']): Promise<Rate[]> =>
+	db
+		.selectFrom('rate')
+		.select(['id', 'symbol', 'currency_symbol as currencySymbol', 'type', 'rate_usd as rateUsd'])
+		.orderBy('id')
+		.execute();
