@@ -51,6 +51,7 @@ export async function crypto(args, folder, {urls}, weight = 1e9) {
 
 const backfill = ['--headless', '--historical', '--days', '365', '--interval', '1h', '--json', '--assets'];
 const requestsTo = async ({origin}) => (await fetch(`${origin}/__control/requests`)).json();
+const binanceOf = log => (Array.isArray(log) ? log : log.requests).filter(({source}) => source === 'binance');
 const klinesOf = log =>
 	(Array.isArray(log) ? log : log.requests).filter(({path}) => path.startsWith('/klines'));
 
@@ -82,7 +83,8 @@ async function measure(limits, weight) {
 		await crypto(['--headless', '--top', '1', '--source', 'coingecko', '--json'], folder, exchange, weight);
 		await fetch(`${exchange.origin}/__control/requests`, {method: 'DELETE'});
 		const report = await crypto([...backfill, assets.join(',')], folder, exchange, weight);
-		const log = klinesOf(await requestsTo(exchange));
+		const all = await requestsTo(exchange);
+		const log = klinesOf(all);
 		const series = await seriesIn(folder, exchange);
 		// A pair listed later than a year ago has fewer candles, and needs fewer requests.
 		const minimum = series
@@ -92,7 +94,7 @@ async function measure(limits, weight) {
 				0,
 			);
 		const seconds = (Date.parse(report.finishedAt) - log[0].at) / 1000;
-		return {report, log, seconds, minimum, assets: assets.length};
+		return {report, log, spent: binanceOf(all), seconds, minimum, assets: assets.length};
 	} finally {
 		exchange.close();
 		scout.close();
@@ -119,9 +121,11 @@ export async function run() {
 
 	const allowed = 780;
 	const slow = await measure({binanceWeightPerMinute: allowed}, allowed);
-	const span = (slow.log.at(-1).at - slow.log[0].at) / 60_000;
-	const used = ((slow.log.length - 1) * 2) / span / allowed;
-	const refused = slow.log.filter(({status}) => status === 429 || status === 418).length;
+	// Everything that weighs counts, the list of pairs and the tickers too.
+	const {spent} = slow;
+	const span = (spent.at(-1).at - spent[0].at) / 60_000;
+	const used = spent.slice(1).reduce((sum, {weight}) => sum + weight, 0) / span / allowed;
+	const refused = spent.filter(({status}) => status === 429 || status === 418).length;
 	results.push({
 		bench: 'backfill-throttled',
 		allowedWeightPerMinute: allowed,

@@ -69,15 +69,17 @@ export function bulkUpsert<Table extends keyof Schema>(options: BulkUpsertOption
 	return async (db, count, fill) => {
 		let row = 0;
 		for (const size of sizes) {
-			while (count - row >= size) {
-				let template = templates.get(size);
-				if (!template) templates.set(size, (template = compile(db, size)));
-				// Made with its length and no contents, so that numbers alone are kept as plain doubles.
-				// oxlint-disable-next-line unicorn/no-new-array
-				const parameters = new Array<unknown>(size * columns.length);
+			if (count - row < size) continue;
+			let template = templates.get(size);
+			if (!template) templates.set(size, (template = compile(db, size)));
+			// Made with its length and no contents, so that numbers alone are kept as plain doubles; used again for every
+			// statement of this size, since each has read it before the next one is filled.
+			// oxlint-disable-next-line unicorn/no-new-array
+			const parameters = new Array<unknown>(size * columns.length);
+			const statement = {...template, parameters};
+			for (; count - row >= size; row += size) {
 				for (let i = 0; i < size; i++) fill(row + i, parameters, i * columns.length);
-				await db.executeQuery({...template, parameters});
-				row += size;
+				await db.executeQuery(statement);
 			}
 		}
 	};
