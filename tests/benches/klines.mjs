@@ -197,7 +197,7 @@ async function upsertAtOnce(folder) {
 	cpu += cpuOf(process.cpuUsage(start));
 	const count = writer.prepare('select count(*) from candle').pluck().get();
 	await connections.close();
-	if (count !== seriesCount * perSeries) throw new Error(`stored ${count} candles`);
+	if (count !== seriesCount * perSeries) throw new Error(`stored ${String(count)} candles`);
 	return cpu;
 }
 

@@ -57,7 +57,7 @@ process.on('exit', () => appendFileSync(${JSON.stringify(list)}, Object.keys(cac
 	expect(status).toBe(0);
 	return readFileSync(list, 'utf8')
 		.split('\n')
-		.flatMap(url => [url, ...inlined(url)])
+		.flatMap(url => [url].concat(inlined(url)))
 		.join('\n');
 };
 
