@@ -86,7 +86,7 @@ const table = {
 	'budget-spent': {
 		retryable: false,
 		ofSource: true,
-		hint: 'The monthly credits of this source are spent; wait for the next month or raise CRYPTO_TUI_COINGECKO_MONTHLY_CREDITS.',
+		hint: 'The monthly credits of this source are spent; wait for the next month, or raise its limit ("crypto-tui config list" names the setting).',
 	},
 	'key-missing': {
 		retryable: false,

@@ -52,6 +52,8 @@ describe('a replay', () => {
 		expect(await app.storage.quotes.latest()).toEqual(quotes);
 		expect((await app.storage.quotes.stats()).count).toBe(count);
 		expect((await app.pipeline.replay({onInvalid: 'block'})).differences).toBe(0);
+		const [summary] = await app.storage.candles.list({asset: 'bitcoin', interval: '1h'});
+		expect(summary).toMatchObject({count: candles.length, gaps: 0});
 	});
 
 	test('finds a changed value, shows it and puts it right without inventing a revision', async () => {

@@ -120,6 +120,8 @@ export class SqliteCandleStore implements CandleStore {
 			total.unchanged += written.unchanged;
 		}
 
+		// Rows may have come or gone behind our back: what is known of the series is counted again.
+		await this.#connections.write(session => recount(session, series));
 		return total;
 	}
 
@@ -407,6 +409,29 @@ async function noteCandles(
 			row.id,
 		]),
 	);
+}
+
+/** The summary of a series and of its days, from the candles that are there. */
+async function recount(session: Session, series: SeriesKey): Promise<void> {
+	const row = await findSeries(session.db, series);
+	if (row) {
+		const {count, first, last} = await session.db
+			.selectFrom('candle')
+			.select(({fn}) => [
+				fn.countAll<number>().as('count'),
+				fn.min<number | null>('ts').as('first'),
+				fn.max<number | null>('ts').as('last'),
+			])
+			.where('series_id', '=', row.id)
+			.executeTakeFirstOrThrow();
+		await session.db
+			.updateTable('series')
+			.set({candles: count, first_ts: first, last_ts: last})
+			.where('id', '=', row.id)
+			.execute();
+	}
+
+	if (hasDays(series)) await recount(session, daysOf(series));
 }
 
 /**
