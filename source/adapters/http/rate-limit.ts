@@ -6,6 +6,7 @@ import type {Allowance, BudgetStore} from '#ports/storage.js';
 import type {Clock, EventSink} from '#ports/world.js';
 import {linkSignals} from './linked-signal.js';
 import type {Layer, Reply} from './send.js';
+import {neverSent} from './transport.js';
 
 export type RateLimitOptions = {
 	readonly source: SourceName;
@@ -61,8 +62,8 @@ export function rateLimit(options: RateLimitOptions): Layer {
 	/** Credits that the calls on their way will cost at least: charged when they are answered, spent already. */
 	let underway = 0;
 
-	/** Resolves when one booked request may go, after `ahead` credits of the calls before it. */
-	const turn = async (weight: number, ahead: number, signal: AbortSignal | undefined): Promise<void> => {
+	/** Resolves when one booked request may go, after `ahead` credits of the calls before it, with the time it was booked for. */
+	const turn = async (weight: number, ahead: number, signal: AbortSignal | undefined): Promise<number> => {
 		const left = {...allowance, perMonth: allowance.perMonth - ahead};
 		for (;;) {
 			signal?.throwIfAborted();
@@ -101,7 +102,7 @@ export function rateLimit(options: RateLimitOptions): Layer {
 
 				signal?.throwIfAborted();
 				givenUp.throwIfAborted();
-				return;
+				return booking.at;
 			} catch (error) {
 				await budgets.release(source, weight, booking.at);
 				throw error;
@@ -121,8 +122,12 @@ export function rateLimit(options: RateLimitOptions): Layer {
 		const least = call.credits(0);
 		underway += least;
 		try {
-			await turn(call.weight, ahead, call.signal);
-			const reply = await next(call);
+			const booked = await turn(call.weight, ahead, call.signal);
+			const reply = await next(call).catch(async (error: unknown) => {
+				// Without a connection nobody counted it: a cut cable must not spend the minute.
+				if (neverSent(error)) await budgets.release(source, call.weight, booked);
+				throw error;
+			});
 			await learn(reply);
 			const credits = reply.status === 200 ? call.credits(reply.body.length) : 0;
 			if (credits > 0) await budgets.charge(source, credits, clock.now());

@@ -88,6 +88,21 @@ function flatten(headers: Readonly<Record<string, string | string[] | undefined>
 	return flat;
 }
 
+/** Failures to connect: nothing was sent, so the source cannot have counted it. */
+const neverConnected = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'ENETDOWN',
+	'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** Whether a fault means that the request never left this machine. */
+export const neverSent = (error: unknown): boolean =>
+	error instanceof Fault && neverConnected.has(codeOf(error.cause));
+
 /**
  * Sends calls over `agent`. Resolves for every status. Faults: `unreachable`, `timeout`, `truncated`, `too-large`,
  * `not-json` (an encoding nobody asked for).

@@ -159,6 +159,7 @@ describe('a connection that fails', () => {
 		expect(fault.message).toContain(`127.0.0.1:${port} (ECONNREFUSED)`);
 		expect(world.clock.slept).toEqual([500, 1000, 2000]);
 		expect(client.stats()).toMatchObject({state: 'unreachable', requests: 4, retries: 3});
+		expect(world.budgets.bookings('binance'), 'nobody counted what never connected').toEqual([]);
 		expect(world.seen.map(({type}) => type)).toEqual([
 			'request-retried',
 			'request-retried',
