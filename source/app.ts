@@ -17,6 +17,7 @@ import {createEventLog} from './adapters/event-log.js';
 import {createAgent} from './adapters/http/agent.js';
 import type {HttpWorld} from './adapters/http/client.js';
 import {readArchived} from './adapters/providers/archive-reader.js';
+import {isAlive} from './adapters/process-alive.js';
 import {createBinance} from './adapters/providers/binance.js';
 import {createCoincap} from './adapters/providers/coincap.js';
 import {createCoingecko} from './adapters/providers/coingecko.js';
@@ -168,16 +169,6 @@ function connect(config: Config, allowances: ReturnType<typeof allowancesOf>, wo
 		venues: keyed,
 		report: () => [coingecko, binance, ...keyed].map(source => source.stats()),
 	};
-}
-
-/** Whether a process of this machine still runs; one of another user does too. */
-function isAlive(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return error instanceof Error && 'code' in error && error.code === 'EPERM';
-	}
 }
 
 /** The simulated exchange and the settings that point every source at it. */

@@ -4,6 +4,7 @@ import {hostname} from 'node:os';
 import type {RunId, RunKind, RunReport} from '#domain/run.js';
 import type {LockHolder, RunStore, StoredRun} from '#ports/storage.js';
 import type {ProcessIdentity} from '#ports/world.js';
+import {isAlive as isProcessAlive} from '../process-alive.js';
 import type {Connections} from './connections.js';
 import type {Schema} from './schema.js';
 
@@ -113,17 +114,9 @@ function storedRun(row: Schema['run']): StoredRun {
 		kind: row.kind,
 		startedAt: row.started_at,
 		finishedAt: row.finished_at,
-		status: row.status === 'running' && row.host === hostname() && !isRunning(row.pid) ? 'lost' : row.status,
+		status:
+			row.status === 'running' && row.host === hostname() && !isProcessAlive(row.pid) ? 'lost' : row.status,
 		pid: row.pid,
 		report: row.report === null ? null : (JSON.parse(row.report) as RunReport),
 	};
-}
-
-function isRunning(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return error instanceof Error && 'code' in error && error.code === 'EPERM';
-	}
 }
