@@ -1,6 +1,6 @@
 /** The UTC time grid of an interval: which candles should be there, and which are missing. */
 
-import type {Candles} from './candles.js';
+import {sliceCandles, type Candles} from './candles.js';
 import {ceilTo, floorTo, stepOf, type Interval} from './interval.js';
 import type {Range} from './range.js';
 
@@ -15,6 +15,11 @@ export function indexAt(candles: Candles, ts: number): number {
 	}
 
 	return low;
+}
+
+/** The candles that open inside the range, as views on the same memory. The candles are ascending. */
+export function within(candles: Candles, {from, to}: Range): Candles {
+	return sliceCandles(candles, indexAt(candles, from), indexAt(candles, to));
 }
 
 /** How many candles open inside the range. */

@@ -18,6 +18,7 @@ import {fetchMissing, requestsFor} from './fetch-series.js';
 import {tryLock} from './lock.js';
 import {beginRun} from './recorder.js';
 import type {Recorder} from './recorder.js';
+import {choiceInWords} from './resolve-assets.js';
 import type {Sources, World} from './world.js';
 
 /** Series worked on at once, and requests in flight at once per source. */
@@ -293,7 +294,7 @@ async function work(
 const lockName = (asset: Asset['id'], interval: Interval): string => `backfill ${asset} ${interval}`;
 
 const argsOf = ({choice, interval, range, source}: BackfillOptions): readonly string[] => [
-	`assets=${choice.by === 'names' ? choice.names.join(',') : choice.by === 'top' ? `top ${choice.count}` : 'all'}`,
+	`assets=${choiceInWords(choice)}`,
 	`interval=${interval}`,
 	`from=${toIso(range.from)}`,
 	`to=${toIso(range.to)}`,

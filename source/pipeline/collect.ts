@@ -15,7 +15,7 @@ import {fetchMissing} from './fetch-series.js';
 import {waitForLock} from './lock.js';
 import {beginRun} from './recorder.js';
 import type {Recorder} from './recorder.js';
-import {chooseAssets} from './resolve-assets.js';
+import {choiceInWords, chooseAssets} from './resolve-assets.js';
 import {takeSnapshot} from './snapshot.js';
 import {collectVenues} from './venues.js';
 import type {Sources, World} from './world.js';
@@ -177,11 +177,7 @@ async function newRange(world: World, {series, via}: Route, now: number): Promis
 }
 
 const describe = ({choice, source, onInvalid}: CollectOptions): readonly string[] => [
-	...(choice === undefined
-		? []
-		: [
-				`assets=${choice.by === 'names' ? choice.names.join(',') : choice.by === 'top' ? `top ${choice.count}` : 'all'}`,
-			]),
+	...(choice === undefined ? [] : [`assets=${choiceInWords(choice)}`]),
 	...(source === undefined ? [] : [`source=${source}`]),
 	`on-invalid=${onInvalid}`,
 ];

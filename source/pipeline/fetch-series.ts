@@ -1,10 +1,11 @@
 /** Brings the missing parts of one series into the store, chunk by chunk, each chunk one request and one transaction. */
 
-import {allocateCandles, sliceCandles} from '#domain/candles.js';
+import {noCandles} from '#domain/candles.js';
 import type {Candles} from '#domain/candles.js';
 import {settleAll} from '#domain/concurrency.js';
 import type {Limiter} from '#domain/concurrency.js';
 import {Fault} from '#domain/fault.js';
+import {within} from '#domain/grid.js';
 import {floorTo, stepOf} from '#domain/interval.js';
 import type {InvalidPolicy} from '#domain/quality.js';
 import {split} from '#domain/range.js';
@@ -105,7 +106,7 @@ async function fetchPage(
 ): Promise<{answeredTo: number; full: boolean}> {
 	const first = await askCandles(route, source, question, task);
 	const answer = first.rows.length > 0 ? first : await askBeyond(route, source, question, first, task);
-	const candles = inside(answer.rows, question);
+	const candles = within(answer.rows, question);
 	const to = answeredTo(candles);
 	await store(route, candles, {from: question.from, to}, answer, task);
 	return {answeredTo: to, full: candles.length >= source.pageSize};
@@ -127,7 +128,7 @@ async function askCandles(
 	);
 	const asked = {kind: 'candles', asset: asset.id, pair: externalId, interval};
 	await check(route, answer, task, asked);
-	return {...answer, rows: inside(answer.rows, question)};
+	return {...answer, rows: within(answer.rows, question)};
 }
 
 /**
@@ -181,13 +182,8 @@ async function settleSilence(route: Route, {window, answer}: Silence, task: Fetc
 	const begins = await firstCandle(route, task.world);
 	const explained = begins !== null && (begins >= window.to || window.to - window.from <= stepOf['1d']);
 	if (!explained) throw emptyFault(route, window);
-	const settled = answeredBy(
-		allocateCandles(0),
-		window,
-		answer.provenance.serverNow,
-		stepOf[route.series.interval],
-	);
-	await store(route, allocateCandles(0), settled, answer, task);
+	const settled = answeredBy(noCandles, window, answer.provenance.serverNow, stepOf[route.series.interval]);
+	await store(route, noCandles, settled, answer, task);
 }
 
 async function fetchPrices(
@@ -211,7 +207,7 @@ async function fetchPrices(
 		'transform',
 		place,
 		async () =>
-			inside(
+			within(
 				ohlcFromPrices(answer.rows, {
 					interval: series.interval,
 					now: answer.provenance.serverNow,
@@ -296,13 +292,4 @@ async function store(
 		rows: {extracted: candles.length, accepted: candles.length, incomplete: 0, violating: 0, ...written},
 	});
 	onChunk(candles.length);
-}
-
-/** The candles that open inside `range`, as a view. */
-function inside(candles: Candles, {from, to}: Range): Candles {
-	let first = 0;
-	while (first < candles.length && candles.ts[first]! < from) first++;
-	let end = candles.length;
-	while (end > first && candles.ts[end - 1]! >= to) end--;
-	return first === end ? allocateCandles(0) : sliceCandles(candles, first, end);
 }

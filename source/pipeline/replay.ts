@@ -4,7 +4,7 @@ import {noCandles, pickCandles} from '#domain/candles.js';
 import type {Candles} from '#domain/candles.js';
 import {merge} from '#domain/clean.js';
 import {Fault} from '#domain/fault.js';
-import {indexAt} from '#domain/grid.js';
+import {indexAt, within} from '#domain/grid.js';
 import {candleFlag} from '#domain/market.js';
 import type {AssetId, Quote, SeriesKey, SourceName} from '#domain/market.js';
 import {mayLoad} from '#domain/quality.js';
@@ -158,16 +158,13 @@ async function rebuildSeries(
 	for (const load of loads) {
 		if (subtract(load.answered, answered).length === 0) continue;
 		// The ledger is rebuilt chunk by chunk, with the final values, so that no revision is invented.
-		const indices = Uint32Array.from({length: replayed.length}, (_, i) => i).filter(
-			i => replayed.ts[i]! >= load.answered.from && replayed.ts[i]! < load.answered.to,
-		);
 		const {provenance, contract} = load.answer;
 		recorder.wrote(
 			await store.saveBatch({
 				run: load.run,
 				series: key,
 				answered: load.answered,
-				candles: pickCandles(replayed, indices),
+				candles: within(replayed, load.answered),
 				provenance,
 				contract,
 			}),

@@ -79,3 +79,15 @@ export async function chooseAssets(
 	for (const name of unknown) recorder.fault(new Fault('unknown-asset', `No asset is called "${name}".`));
 	return assets;
 }
+
+/** A choice in words, for the record of a run. */
+export function choiceInWords(choice: AssetChoice): string {
+	switch (choice.by) {
+		case 'names':
+			return choice.names.join(',');
+		case 'top':
+			return `top ${choice.count}`;
+		case 'all':
+			return 'all';
+	}
+}

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {noCandles, pickCandles} from '#domain/candles.js';
-import {expectedCount, gaps, indexAt, missingCount, spanOf} from '#domain/grid.js';
+import {expectedCount, gaps, indexAt, missingCount, spanOf, within} from '#domain/grid.js';
 import {ceilTo, intervals, stepOf, type Interval} from '#domain/interval.js';
 import {describeRecordings} from '../support/recordings.js';
 import {complete, holed, newYear} from './arbitraries.js';
@@ -17,6 +17,18 @@ function openings(interval: Interval, from: number, to: number): number[] {
 }
 
 describe('the grid', () => {
+	test('gives the candles that open inside a range, its end left out', () => {
+		const series = pickCandles(complete('1h', 10), [0, 1, 4, 5, 7, 9]);
+		const at = (from: number, to: number): readonly number[] =>
+			Array.from(
+				within(series, {from: newYear + from * hour, to: newYear + to * hour}).ts,
+				ts => (ts - newYear) / hour,
+			);
+		expect(at(1, 5)).toEqual([1, 4]);
+		expect(at(2, 4)).toEqual([]);
+		expect(at(-3, 99)).toEqual([0, 1, 4, 5, 7, 9]);
+	});
+
 	test('finds the holes inside a series', () => {
 		const series = pickCandles(complete('1h', 10), [0, 1, 4, 5, 7, 9]);
 		expect(gaps(series, '1h')).toEqual([

@@ -2,7 +2,8 @@
 
 import {klinesShape, parseKlines, readErrorBody} from '#contracts/binance.js';
 import {exchangeInfoShape, parseExchangeInfo, parseTickers, tickersShape} from '#contracts/binance-market.js';
-import {sliceCandles, type Candles} from '#domain/candles.js';
+import type {Candles} from '#domain/candles.js';
+import {within} from '#domain/grid.js';
 import type {Interval} from '#domain/interval.js';
 import type {Pair, Ticker} from '#domain/market.js';
 import type {Range} from '#domain/range.js';
@@ -41,12 +42,7 @@ export function readBinanceCandles(
 ): Answer<Candles> {
 	const answer = answerOf(parseKlines(json, {now: provenance.serverNow, interval}), provenance, klinesShape);
 	if (range === null) return answer;
-	const {ts, length} = answer.rows;
-	let first = 0;
-	while (first < length && ts[first]! < range.from) first++;
-	let end = length;
-	while (end > first && ts[end - 1]! >= range.to) end--;
-	return first === 0 && end === length ? answer : {...answer, rows: sliceCandles(answer.rows, first, end)};
+	return {...answer, rows: within(answer.rows, range)};
 }
 
 /**

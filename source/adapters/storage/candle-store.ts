@@ -3,7 +3,7 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {sql, type SqlBool} from 'kysely';
 import {candlesFrom, concatCandles, noCandles, sliceCandles, type Candles} from '#domain/candles.js';
-import {indexAt} from '#domain/grid.js';
+import {within} from '#domain/grid.js';
 import {floorTo, stepOf, type Interval} from '#domain/interval.js';
 import {candleFlag, type AssetId, type SeriesKey, type SourceName} from '#domain/market.js';
 import {subtract, union, type Range} from '#domain/range.js';
@@ -444,7 +444,7 @@ async function rollUp(
 	hours: Candles,
 	{from, to, newest}: Range & {newest: number},
 ): Promise<void> {
-	const inside = sliceCandles(hours, indexAt(hours, from), indexAt(hours, to));
+	const inside = within(hours, {from, to});
 	const lastIndex = hours.length - 1;
 	const isOpen = hours.ts[lastIndex] === newest && (hours.flags[lastIndex]! & candleFlag.open) !== 0;
 	const now = isOpen ? newest : newest + stepOf['1h'];
