@@ -6,13 +6,22 @@ const floors = {
 	adapters: ['ports', 'contracts', 'domain'],
 	pipeline: ['ports', 'domain'],
 	app: ['pipeline', 'adapters', 'ports', 'contracts', 'domain'],
-	cli: ['app', 'pipeline', 'ports', 'contracts', 'domain'],
+	desk: ['app', 'pipeline', 'ports', 'contracts', 'domain'],
+	tui: ['desk', 'pipeline', 'ports', 'domain'],
+	cli: ['tui', 'desk', 'app', 'pipeline', 'ports', 'contracts', 'domain'],
 };
 /** Settings come before the app, logs and exports stand beside it: the only adapters a shell may name. */
-const doors = {
-	cli: ['^source/adapters/(settings|log-reader|event-log)\\.ts$', '^source/adapters/exporters/'],
+const beside = ['^source/adapters/(settings|log-reader|event-log)\\.ts$', '^source/adapters/exporters/'];
+const doors = {desk: beside, cli: beside};
+const packages = {
+	domain: '^$',
+	contracts: '(^|/)node_modules/zod/',
+	ports: '^$',
+	pipeline: '^$',
+	tui: '(^|/)node_modules/(ink|react|asciichart|big\\.js|@leeoniya/ufuzzy|get-east-asian-width|cli-boxes|cli-truncate|wrap-ansi|@types)/',
 };
-const packages = {domain: '^$', contracts: '(^|/)node_modules/zod/', ports: '^$', pipeline: '^$'};
+/** Only these parts of the screen meet the machine: the terminal, what is painted on it, and the start. */
+const machines = {tui: '^source/tui/((terminal|paint)/|start\\.tsx?$)'};
 const within = names => `^source/(${names.join('|')})(/|\\.ts$)`;
 
 export default {
@@ -28,7 +37,7 @@ export default {
 		...Object.entries(packages).map(([floor, allowed]) => ({
 			name: `${floor}-packages`,
 			severity: 'error',
-			from: {path: within([floor])},
+			from: {path: within([floor]), ...(machines[floor] ? {pathNot: machines[floor]} : {})},
 			to: {pathNot: `^source|${allowed}`},
 		})),
 		{
@@ -36,6 +45,12 @@ export default {
 			severity: 'error',
 			from: {path: '^source/adapters/([^/]+)/'},
 			to: {path: '^source/adapters/[^/]+/', pathNot: '^source/adapters/($1|http)/'},
+		},
+		{
+			name: 'screens-stand-alone',
+			severity: 'error',
+			from: {path: '^source/tui/screens/([^/]+)/'},
+			to: {path: '^source/tui/screens/', pathNot: '^source/tui/screens/$1/'},
 		},
 		{
 			name: 'app-loads-lazily',
