@@ -92,6 +92,13 @@ export interface VenueSource {
 	rates(signal?: AbortSignal): Promise<Answer<readonly Rate[]>>;
 }
 
+/** Gives currency rates where no venue source does: CoinGecko. */
+export interface RateSource {
+	readonly source: SourceName;
+	/** Rates of every common currency, and of these (codes in any case) where the source knows them. One request. */
+	currencyRates(also: readonly string[], signal?: AbortSignal): Promise<Answer<readonly Rate[]>>;
+}
+
 /** What the archive needs to read an answer again without a request. */
 export type ArchivedAnswer =
 	| {readonly kind: 'snapshot'; readonly answer: Answer<readonly MarketRow[]>}

@@ -17,6 +17,7 @@ import type {
 import type {DriftNotice, ExpectedShape, Rejection, Shape} from '#domain/quality.js';
 import type {Range} from '#domain/range.js';
 import type {RunId, RunKind, RunReport} from '#domain/run.js';
+import type {ForecastStore, ModelRegistry} from './forecasts.js';
 import type {Provenance} from './market-data.js';
 import type {ProcessIdentity} from './world.js';
 
@@ -69,6 +70,11 @@ export type StoredQuote = Quote & {
 	readonly run: RunId;
 };
 
+/** Where the quotes of one snapshot come from: its answers, one a page. */
+export type SnapshotOrigin = Pick<SnapshotBatch, 'run' | 'source' | 'capturedAt' | 'contract'> & {
+	readonly answers: readonly Pick<Provenance, 'endpoint' | 'path' | 'fetchedAt' | 'payload'>[];
+};
+
 export type QuoteFilter = {
 	readonly assets?: readonly AssetId[];
 	readonly source?: SourceName;
@@ -87,6 +93,8 @@ export interface QuoteStore {
 	/** All stored quotes, oldest first, in pages; memory stays bounded. */
 	stream(filter: QuoteFilter): AsyncIterable<readonly StoredQuote[]>;
 	sparklines(assets: readonly AssetId[]): Promise<Sparkline[]>;
+	/** The snapshot that the newest quote of an asset came with; null when there is none. */
+	origin(asset: AssetId): Promise<SnapshotOrigin | null>;
 	stats(): Promise<{readonly count: number; readonly latestAt: number | null}>;
 }
 
@@ -100,6 +108,14 @@ export type CandleBatch = {
 	readonly candles: Candles;
 	readonly provenance: Provenance;
 	readonly contract: string;
+};
+
+/** The answer that settled a part of a series. */
+export type CandleOrigin = {
+	readonly run: RunId;
+	readonly payload: string;
+	readonly contract: string;
+	readonly answeredAt: number;
 };
 
 /** A closed candle that a source changed after the fact. */
@@ -129,6 +145,10 @@ export interface CandleStore {
 	saveBatch(batch: CandleBatch): Promise<Written>;
 	/** What has been asked and answered already: never ask for it again. Ascending, disjoint. */
 	answered(series: SeriesKey): Promise<Range[]>;
+	/** The answer that settled the candle opening at `ts`; null when it is open still, or never came. */
+	origin(series: SeriesKey, ts: number): Promise<CandleOrigin | null>;
+	/** How many candles open in each of `buckets` equal parts of a range, oldest first. */
+	counts(series: SeriesKey, range: Range, buckets: number): Promise<number[]>;
 	/** Opening time of the newest closed candle, or null. */
 	newestClosed(series: SeriesKey): Promise<number | null>;
 	read(series: SeriesKey, range: Range): Promise<Candles>;
@@ -146,15 +166,19 @@ export interface CandleStore {
 	restore(series: SeriesKey, candles: Candles): Promise<Written>;
 }
 
+/** A rate with its origin. */
+export type StoredRate = Rate & {readonly source: SourceName; readonly seenAt: number};
+
 export type VenueFilter = {readonly asset?: AssetId};
 
 export interface VenueStore {
 	saveExchanges(run: RunId, rows: readonly Exchange[], at: number): Promise<Written>;
 	saveMarkets(run: RunId, asset: AssetId, rows: readonly Market[], at: number): Promise<Written>;
-	saveRates(run: RunId, rows: readonly Rate[], at: number): Promise<Written>;
+	saveRates(run: RunId, source: SourceName, rows: readonly Rate[], at: number): Promise<Written>;
 	markets(filter?: VenueFilter): Promise<(Market & {readonly seenAt: number})[]>;
 	exchanges(): Promise<Exchange[]>;
-	rates(): Promise<Rate[]>;
+	/** The newest rates of every source, by id; a currency may come once per source. */
+	rates(): Promise<StoredRate[]>;
 }
 
 export type StoredRun = {
@@ -196,6 +220,8 @@ export interface RunStore {
 		isAlive: (pid: number) => boolean,
 	): Promise<LockHolder | null>;
 	unlock(name: string, run: RunId): Promise<void>;
+	/** Who holds the lock `name` and lives, as far as can be told; null when it is free to take. */
+	holder(name: string, now: number): Promise<LockHolder | null>;
 }
 
 /** The allowance of one source. Infinity means no limit. */
@@ -250,6 +276,8 @@ export interface RawArchive {
 	/** Records which request got which body. */
 	record(request: ArchivedRequest): Promise<void>;
 	read(payload: string): Promise<Uint8Array | null>;
+	/** The newest request that got this body; null when none is on record. */
+	find(payload: string): Promise<ArchivedRequest | null>;
 	/** Recorded requests in order of fetching. */
 	requests(filter: {readonly run?: RunId; readonly since?: number}): AsyncIterable<ArchivedRequest>;
 	/** Deletes what is older than `before` and not needed by quarantine; returns how many bodies went. */
@@ -327,6 +355,49 @@ export interface DriftStore {
 	list(limit: number): Promise<(DriftNotice & {readonly seenAt: number; readonly run: RunId})[]>;
 }
 
+/** A named list of assets, in the user's order. `favourites` is always there. */
+export type Watchlist = {readonly name: string; readonly assets: readonly AssetId[]};
+
+export interface WatchlistStore {
+	/** By name, `favourites` first. */
+	list(): Promise<Watchlist[]>;
+	/** Creates the list or replaces its assets. */
+	save(list: Watchlist): Promise<void>;
+	remove(name: string): Promise<void>;
+}
+
+/** Part of a holding bought (or, with a negative amount, sold) at once. Amounts and costs are exact decimal text. */
+export type NewLot = {
+	readonly asset: AssetId;
+	/** Units of the asset, e.g. `0.12345678`; never zero. */
+	readonly amount: string;
+	/** What all of it cost, in `currency`; null when not known. */
+	readonly cost: string | null;
+	/** Upper case: `USD`, `BRL`. */
+	readonly currency: string;
+	/** When it was bought, ms UTC; null when not known. */
+	readonly at: number | null;
+	readonly note: string;
+};
+
+export type Lot = NewLot & {readonly id: number};
+
+export interface LotStore {
+	/** By time of purchase, unknown first. */
+	list(): Promise<Lot[]>;
+	/** All of them or none. */
+	add(lots: readonly NewLot[]): Promise<Lot[]>;
+	change(lot: Lot): Promise<void>;
+	remove(id: number): Promise<void>;
+}
+
+/** Small values the screen wants back at the next start, by key. */
+export interface MemoryStore {
+	all(): Promise<Readonly<Record<string, unknown>>>;
+	/** Keeps a value that JSON can hold; `undefined` forgets the key. */
+	put(key: string, value: unknown): Promise<void>;
+}
+
 export type StorageInfo = {
 	readonly engine: string;
 	readonly location: string;
@@ -348,6 +419,13 @@ export interface Storage {
 	readonly cache: ResponseCache;
 	readonly quarantine: QuarantineStore;
 	readonly drift: DriftStore;
+	readonly watchlists: WatchlistStore;
+	readonly lots: LotStore;
+	readonly memory: MemoryStore;
+	readonly forecasts: ForecastStore;
+	readonly models: ModelRegistry;
 	info(): Promise<StorageInfo>;
+	/** A number that is another one after another process has stored something; always the same where the store is only read. */
+	changesByOthers(): Promise<number>;
 	close(): Promise<void>;
 }

@@ -1,13 +1,19 @@
-/** What the HTTP layers remember, kept in memory: simple, but true to the ports. */
+/** What the HTTP layers and the user have the program remember, kept in memory: simple, but true to the ports. */
 
 import {createHash} from 'node:crypto';
-import type {SourceName} from '#domain/market.js';
+import {checkLot, unknownLot} from '#domain/lot.js';
+import type {AssetId, SourceName} from '#domain/market.js';
+import {checkedAssets, checkedName, checkRemovable, favourites, unknownWatchlist} from '#domain/watchlist.js';
 import type {
 	ArchivedRequest,
 	BudgetStore,
 	CachedResponse,
+	Lot,
+	LotStore,
+	MemoryStore,
 	RawArchive,
 	ResponseCache,
+	WatchlistStore,
 } from '#ports/storage.js';
 
 const minute = 60_000;
@@ -140,6 +146,10 @@ export function createMemoryArchive(): MemoryArchive {
 			recorded.push(request);
 		},
 		read: async payload => bodies.get(payload) ?? null,
+		find: async payload =>
+			recorded
+				.filter(request => request.payload === payload)
+				.toSorted((a, b) => b.fetchedAt - a.fetchedAt)[0] ?? null,
 		async *requests({run, since}) {
 			for (const request of recorded.toSorted((a, b) => a.fetchedAt - b.fetchedAt)) {
 				if (run !== undefined && request.run !== run) continue;
@@ -155,6 +165,68 @@ export function createMemoryArchive(): MemoryArchive {
 			}
 
 			return gone;
+		},
+	};
+}
+
+/** What a list is sorted by. */
+const placeOf = (name: string): string => (name === favourites ? '' : name);
+
+export function createMemoryWatchlists(): WatchlistStore {
+	const lists = new Map<string, readonly AssetId[]>([[favourites, []]]);
+	return {
+		async list() {
+			return [...lists]
+				.map(([name, assets]) => ({name, assets}))
+				.toSorted((a, b) => (placeOf(a.name) < placeOf(b.name) ? -1 : 1));
+		},
+		async save({name, assets}) {
+			const checked = checkedAssets(assets);
+			lists.set(checkedName(name), checked);
+		},
+		async remove(name) {
+			checkRemovable(name);
+			if (!lists.delete(name)) throw unknownWatchlist(name);
+		},
+	};
+}
+
+export function createMemoryLots(): LotStore {
+	const lots = new Map<number, Lot>();
+	let last = 0;
+	return {
+		async list() {
+			return [...lots.values()].toSorted((a, b) => (a.at ?? -1) - (b.at ?? -1) || a.id - b.id);
+		},
+		async add(added) {
+			for (const lot of added) checkLot(lot);
+			return added.map(lot => {
+				const stored = {...lot, id: ++last};
+				lots.set(stored.id, stored);
+				return stored;
+			});
+		},
+		async change(lot) {
+			checkLot(lot);
+			if (!lots.has(lot.id)) throw unknownLot(lot.id);
+			lots.set(lot.id, lot);
+		},
+		async remove(id) {
+			if (!lots.delete(id)) throw unknownLot(id);
+		},
+	};
+}
+
+export function createMemoryMemory(): MemoryStore {
+	const values = new Map<string, string>();
+	return {
+		async all() {
+			return Object.fromEntries([...values].map(([key, text]) => [key, JSON.parse(text) as unknown]));
+		},
+		async put(key, value) {
+			const text = JSON.stringify(value) as string | undefined;
+			if (text === undefined) values.delete(key);
+			else values.set(key, text);
 		},
 	};
 }

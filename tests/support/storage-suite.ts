@@ -23,6 +23,7 @@ import type {
 	ArchivedRequest,
 	CandleBatch,
 	LockHolder,
+	NewLot,
 	SnapshotBatch,
 	Storage,
 	StoredQuote,
@@ -42,6 +43,14 @@ export type StorageSetup = {
 };
 
 type Open = () => Promise<StorageSetup>;
+
+/** What the user had the program keep. */
+type UserStores = Pick<Storage, 'watchlists' | 'lots' | 'memory'>;
+
+type OpenUserStores = () => Promise<{
+	readonly storage: UserStores;
+	readonly another: () => Promise<UserStores>;
+}>;
 
 const hour = stepOf['1h'];
 const day = stepOf['1d'];
@@ -97,6 +106,17 @@ export function storageSuite(name: string, open: Open): void {
 		});
 		describe('quarantine and drift', () => {
 			qualityLaws(open);
+		});
+		userStoreLaws(open);
+
+		test('it notices what others store, and not what it stores itself', async () => {
+			const {storage, another} = await open();
+			const other = await another();
+			const before = await storage.changesByOthers();
+			await storage.quotes.saveSnapshot(snapshot(begin, [rowOf('bitcoin', 1)]));
+			expect(await storage.changesByOthers()).toBe(before);
+			await other.quotes.saveSnapshot(snapshot(begin + hour, [rowOf('bitcoin', 2)]));
+			expect(await storage.changesByOthers()).not.toBe(before);
 		});
 
 		test('it says what it is and that it is whole', async () => {
@@ -380,6 +400,36 @@ function quoteLaws(open: Open): void {
 		expect(await streamed(storage, {source: 'coincap'})).toEqual([]);
 	});
 
+	test('the newest quote of an asset names the snapshot it came with', async () => {
+		const {storage} = await open();
+		await storage.quotes.saveSnapshot(snapshot(begin, [rowOf('bitcoin', 1), rowOf('ethereum', 2)]));
+		await storage.quotes.saveSnapshot(
+			snapshot(begin + hour, [rowOf('bitcoin', 3), rowOf('ethereum', 2)], {
+				run: 'run-2',
+				provenance: [
+					provenance({source: 'coingecko', path: '/coins/markets?page=1', fetchedAt: begin + hour}),
+				],
+			}),
+		);
+		expect(await storage.quotes.origin('bitcoin')).toEqual({
+			run: 'run-2',
+			source: 'coingecko',
+			capturedAt: begin + hour,
+			contract: 'coingecko.markets@1',
+			answers: [
+				{
+					endpoint: '/klines',
+					path: '/coins/markets?page=1',
+					fetchedAt: begin + hour,
+					payload: 'a'.repeat(64),
+				},
+			],
+		});
+		// Unchanged since the first snapshot.
+		expect(await storage.quotes.origin('ethereum')).toMatchObject({run: 'run-1', capturedAt: begin});
+		expect(await storage.quotes.origin('dogecoin')).toBeNull();
+	});
+
 	test('an empty store has no quotes and no newest one', async () => {
 		const {storage} = await open();
 		expect(await storage.quotes.stats()).toEqual({count: 0, latestAt: null});
@@ -613,6 +663,38 @@ function candleLaws(open: Open): void {
 		expect(Math.max(...pages.map(({length}) => length))).toBeLessThanOrEqual(10_000);
 		expect(concatCandles(pages)).toEqual(candles);
 		expect(await gather(storage.candles.stream(series(), {from: 0, to: begin}))).toEqual([]);
+	});
+
+	test('a candle names the answer that settled it first; an open one has none yet', async () => {
+		const {storage} = await open();
+		const answered = {from: begin, to: begin + 2 * hour};
+		await storage.candles.saveBatch(batchOf(bars(begin, 3), {answered}));
+		await storage.candles.saveBatch(
+			batchOf(bars(begin, 4), {run: 'run-2', provenance: provenance({fetchedAt: begin + day})}),
+		);
+		expect(await storage.candles.origin(series(), begin + hour)).toEqual({
+			run: 'run-1',
+			payload: 'a'.repeat(64),
+			contract: 'binance.klines@1',
+			answeredAt: begin,
+		});
+		expect(await storage.candles.origin(series(), begin + 2 * hour)).toMatchObject({
+			run: 'run-2',
+			answeredAt: begin + day,
+		});
+		expect(await storage.candles.origin(series(), begin + 4 * hour)).toBeNull();
+		expect(await storage.candles.origin(series({asset: 'nobody'}), begin)).toBeNull();
+	});
+
+	test('candles are counted in equal parts of a range, each candle once', async () => {
+		const {storage} = await open();
+		await storage.candles.saveBatch(batchOf(bars(begin, 5)));
+		await storage.candles.saveBatch(batchOf(bars(begin + 8 * hour, 2)));
+		const range = {from: begin, to: begin + 10 * hour};
+		expect(await storage.candles.counts(series(), range, 5)).toEqual([2, 2, 1, 0, 2]);
+		const uneven = await storage.candles.counts(series(), range, 7);
+		expect(uneven.reduce((sum, count) => sum + count, 0)).toBe(7);
+		expect(await storage.candles.counts(series({asset: 'nobody'}), range, 2)).toEqual([0, 0]);
 	});
 
 	test('the summary of a series tells span, count, gaps and revisions', async () => {
@@ -918,14 +1000,29 @@ function venueLaws(open: Open): void {
 		expect(await storage.venues.markets({asset: 'ether'})).toEqual([]);
 	});
 
-	test('rates keep the newest value', async () => {
+	test('rates keep the newest value, and when it was last seen, changed or not', async () => {
 		const {storage} = await open();
 		const rate: Rate = {id: 'euro', symbol: 'EUR', currencySymbol: '€', type: 'fiat', rateUsd: 1.1};
-		expect(await storage.venues.saveRates('run-1', [rate], begin)).toEqual(written(1, 0, 0));
+		const save = async (value: Rate, at: number) => storage.venues.saveRates('run-1', 'coincap', [value], at);
+		expect(await save(rate, begin)).toEqual(written(1, 0, 0));
 		const risen = {...rate, rateUsd: 1.2};
-		expect(await storage.venues.saveRates('run-1', [risen], begin)).toEqual(written(0, 1, 0));
-		expect(await storage.venues.saveRates('run-1', [risen], begin)).toEqual(written(0, 0, 1));
-		expect(await storage.venues.rates()).toEqual([risen]);
+		expect(await save(risen, begin)).toEqual(written(0, 1, 0));
+		expect(await save(risen, begin + day)).toEqual(written(0, 0, 1));
+		expect(await storage.venues.rates()).toEqual([{...risen, source: 'coincap', seenAt: begin + day}]);
+	});
+
+	test('rates of one source leave those of another alone', async () => {
+		const {storage} = await open();
+		const rate = {id: 'eur', symbol: 'EUR', currencySymbol: null, type: 'fiat', rateUsd: 1.1} as const;
+		await storage.venues.saveRates('run-1', 'coincap', [rate], begin);
+		const other = {...rate, rateUsd: 1.3};
+		expect(await storage.venues.saveRates('run-2', 'coingecko', [other], begin + 1)).toEqual(
+			written(1, 0, 0),
+		);
+		expect(await storage.venues.rates()).toEqual([
+			{...rate, source: 'coincap', seenAt: begin},
+			{...other, source: 'coingecko', seenAt: begin + 1},
+		]);
 	});
 
 	test('two stores that save the same exchanges at once count each row once', async () => {
@@ -1035,6 +1132,17 @@ function runLaws(open: Open): void {
 		expect(await other.runs.lock('backfill', holder('b'), 1000, begin, alive)).toBeNull();
 	});
 
+	test('whoever holds a lock can be asked for without grasping for it, until it expired', async () => {
+		const {storage, another} = await open();
+		const other = await another();
+		expect(await other.runs.holder('collect', begin)).toBeNull();
+		await storage.runs.lock('collect', holder('a'), 1000, begin, alive);
+		expect(await other.runs.holder('collect', begin + 999)).toEqual(holder('a'));
+		expect(await other.runs.holder('collect', begin + 1000)).toBeNull();
+		await storage.runs.unlock('collect', 'a');
+		expect(await other.runs.holder('collect', begin)).toBeNull();
+	});
+
 	test('of many that grasp for a lock at once one gets it', async () => {
 		const {storage, another} = await open();
 		const stores = [storage, await another(), await another()];
@@ -1108,6 +1216,17 @@ function archiveLaws(open: Open): void {
 		const later = await another();
 		await later.archive.keep(body);
 		expect(await storage.archive.read(payload)).not.toBeNull();
+	});
+
+	test('the newest request that got a body is found by it', async () => {
+		const {storage} = await open();
+		const payload = await storage.archive.keep(bytes('{}'));
+		await storage.archive.record(request(payload, {fetchedAt: begin + 5, path: '/newest'}));
+		await storage.archive.record(request(payload, {fetchedAt: begin, path: '/older'}));
+		expect(await storage.archive.find(payload)).toEqual(
+			request(payload, {fetchedAt: begin + 5, path: '/newest'}),
+		);
+		expect(await storage.archive.find('0'.repeat(64))).toBeNull();
 	});
 
 	test('requests come in order of fetching, by run and by time, however many', async () => {
@@ -1347,5 +1466,189 @@ function qualityLaws(open: Open): void {
 		await observe(storage, {price: ['number'], extra: ['number']});
 		await observe(storage, {}, 0);
 		expect(await observe(storage, {price: ['number'], extra: ['number']})).toEqual([]);
+	});
+}
+
+// --- what the user keeps ---
+
+const lotOf = (more: Partial<NewLot> = {}): NewLot => ({
+	asset: 'bitcoin',
+	amount: '0.12345678901234567890',
+	cost: '1000.10',
+	currency: 'USD',
+	at: begin,
+	note: '',
+	...more,
+});
+
+const refused = (message: RegExp) => ({
+	code: 'usage',
+	message: expect.stringMatching(message),
+	hint: expect.stringMatching(/\.$/),
+});
+
+/** The laws of watchlists, lots and memory, also for fakes. */
+export function userStoreLaws(open: OpenUserStores): void {
+	describe('watchlists', () => {
+		watchlistLaws(open);
+	});
+	describe('lots', () => {
+		lotLaws(open);
+	});
+	describe('memory', () => {
+		memoryLaws(open);
+	});
+}
+
+function watchlistLaws(open: OpenUserStores): void {
+	test('favourites are there from the beginning, and first', async () => {
+		const {storage} = await open();
+		expect(await storage.watchlists.list()).toEqual([{name: 'favourites', assets: []}]);
+		await storage.watchlists.save({name: 'a group', assets: ['ether']});
+		await storage.watchlists.save({name: 'Zoo', assets: []});
+		expect((await storage.watchlists.list()).map(({name}) => name)).toEqual(['favourites', 'Zoo', 'a group']);
+	});
+
+	test('a list keeps the order of the user, replaces what was there, and holds each asset once', async () => {
+		const {storage} = await open();
+		await storage.watchlists.save({name: 'favourites', assets: ['solana', 'bitcoin', 'solana', 'ether']});
+		await storage.watchlists.save({name: ' defi ', assets: ['ether', 'bitcoin']});
+		expect(await storage.watchlists.list()).toEqual([
+			{name: 'favourites', assets: ['solana', 'bitcoin', 'ether']},
+			{name: 'defi', assets: ['ether', 'bitcoin']},
+		]);
+		await storage.watchlists.save({name: 'favourites', assets: ['ether']});
+		expect((await storage.watchlists.list())[0]).toEqual({name: 'favourites', assets: ['ether']});
+	});
+
+	test('a list goes with its assets; favourites stay', async () => {
+		const {storage} = await open();
+		await storage.watchlists.save({name: 'defi', assets: ['ether']});
+		await storage.watchlists.remove('defi');
+		await storage.watchlists.save({name: 'defi', assets: []});
+		expect((await storage.watchlists.list())[1]).toEqual({name: 'defi', assets: []});
+		await expect(storage.watchlists.remove('favourites')).rejects.toMatchObject(refused(/always there/));
+		await expect(storage.watchlists.remove('nobody')).rejects.toMatchObject(refused(/no watchlist "nobody"/));
+	});
+
+	test.each([
+		['', /no name/],
+		['   ', /no name/],
+		['x'.repeat(61), /longer than 60/],
+		['line\nbreak', /control characters/],
+	])('the name %j is refused, with what to do', async (name, message) => {
+		const {storage} = await open();
+		await expect(storage.watchlists.save({name, assets: []})).rejects.toMatchObject(refused(message));
+		expect(await storage.watchlists.list()).toHaveLength(1);
+	});
+
+	test('a name may be 60 emoji long, and an asset needs an id', async () => {
+		const {storage} = await open();
+		const name = '\u{1F680}'.repeat(60);
+		await storage.watchlists.save({name, assets: ['bitcoin']});
+		expect((await storage.watchlists.list())[1]?.name).toBe(name);
+		await expect(storage.watchlists.save({name: 'x', assets: ['']})).rejects.toMatchObject(
+			refused(/without an id/),
+		);
+	});
+
+	test('two programs that save the same lists at once leave whole lists', async () => {
+		const {storage, another} = await open();
+		const other = await another();
+		const mine = {name: 'both', assets: ['a', 'b', 'c']};
+		const theirs = {name: 'both', assets: ['x', 'y']};
+		await Promise.all([
+			...Array.from({length: 5}, () => storage.watchlists.save(mine)),
+			...Array.from({length: 5}, () => other.watchlists.save(theirs)),
+		]);
+		expect([mine, theirs]).toContainEqual((await storage.watchlists.list())[1]);
+	});
+}
+
+function lotLaws(open: OpenUserStores): void {
+	test('amounts and costs come back to the last digit, by date, unknown dates first', async () => {
+		const {storage} = await open();
+		const lots = [
+			lotOf({at: begin + day, note: 'a note; with "quotes"'}),
+			lotOf({at: begin, amount: '-3', cost: null, currency: 'BRL'}),
+			lotOf({at: null, amount: '100000000000000000000000000000.000000000000000001', asset: 'ether'}),
+		];
+		const added = await storage.lots.add(lots);
+		expect(added).toMatchObject(lots);
+		expect(new Set(added.map(({id}) => id)).size).toBe(3);
+		expect(await storage.lots.list()).toEqual([added[2], added[1], added[0]]);
+	});
+
+	test('a lot changes and goes; an id is never given twice', async () => {
+		const {storage} = await open();
+		const [first] = await storage.lots.add([lotOf()]);
+		const changed = {...lotOf({asset: 'ether', amount: '7', note: 'moved'}), id: first!.id};
+		await storage.lots.change(changed);
+		expect(await storage.lots.list()).toEqual([changed]);
+		await storage.lots.remove(first!.id);
+		expect(await storage.lots.list()).toEqual([]);
+		const [second] = await storage.lots.add([lotOf()]);
+		expect(second!.id).not.toBe(first!.id);
+		await expect(storage.lots.change(changed)).rejects.toMatchObject(refused(/no lot/));
+		await expect(storage.lots.remove(first!.id)).rejects.toMatchObject(refused(/no lot/));
+		expect(await storage.lots.list()).toEqual([second]);
+	});
+
+	const wrongLots: readonly (readonly [string, Partial<NewLot>, RegExp])[] = [
+		['no asset', {asset: ' '}, /no asset/],
+		['an empty amount', {amount: ''}, /amount "" is not a decimal/],
+		['an amount with a comma', {amount: '1,5'}, /"1,5" is not a decimal/],
+		['an amount with an exponent', {amount: '1e5'}, /is not a decimal/],
+		['a zero amount', {amount: '-0.000'}, /cannot be zero/],
+		['a cost that is a word', {cost: 'cheap'}, /cost "cheap" is not a decimal/],
+		['a currency in small letters', {currency: 'usd'}, /currency "usd"/],
+		['a date that is no number', {at: Number.NaN}, /date .* cannot be read/],
+		['an endless note', {note: 'x'.repeat(501)}, /note is longer/],
+	];
+
+	test.each(wrongLots)('%s is refused, and nothing of the batch is kept', async (_, wrong, message) => {
+		const {storage} = await open();
+		await expect(storage.lots.add([lotOf(), lotOf(wrong)])).rejects.toMatchObject(refused(message));
+		expect(await storage.lots.list()).toEqual([]);
+		const [good] = await storage.lots.add([lotOf()]);
+		await expect(storage.lots.change({...lotOf(wrong), id: good!.id})).rejects.toMatchObject(
+			refused(message),
+		);
+		expect(await storage.lots.list()).toEqual([good]);
+	});
+
+	test('two programs that add lots at once keep all of them', async () => {
+		const {storage, another} = await open();
+		const other = await another();
+		await Promise.all([
+			...Array.from({length: 10}, (_, i) => storage.lots.add([lotOf({amount: `${i + 1}`})])),
+			...Array.from({length: 10}, (_, i) => other.lots.add([lotOf({amount: `${i + 11}`})])),
+		]);
+		const lots = await storage.lots.list();
+		expect(new Set(lots.map(({id}) => id)).size).toBe(20);
+		expect(lots.map(({amount}) => Number(amount)).toSorted((a, b) => a - b)).toEqual(
+			Array.from({length: 20}, (_, i) => i + 1),
+		);
+	});
+}
+
+function memoryLaws(open: OpenUserStores): void {
+	test('values come back as they were, the last one counts, undefined forgets', async () => {
+		const {storage, another} = await open();
+		const columns = {columns: ['price', 'é'], sort: null, deep: [{wide: 1.5}]};
+		await storage.memory.put('market', columns);
+		await storage.memory.put('screen', 'technical');
+		await storage.memory.put('screen', 3);
+		await storage.memory.put('__proto__', true);
+		const all = await (await another()).memory.all();
+		expect(new Map(Object.entries(all))).toEqual(
+			new Map<string, unknown>([
+				['__proto__', true],
+				['market', columns],
+				['screen', 3],
+			]),
+		);
+		await storage.memory.put('screen', undefined);
+		expect(new Set(Object.keys(await storage.memory.all()))).toEqual(new Set(['__proto__', 'market']));
 	});
 }

@@ -8,7 +8,14 @@ import {floorTo, stepOf, type Interval} from '#domain/interval.js';
 import {candleFlag, type AssetId, type SeriesKey, type SourceName} from '#domain/market.js';
 import {subtract, union, type Range} from '#domain/range.js';
 import {resample} from '#domain/resample.js';
-import type {CandleBatch, CandleStore, Revision, SeriesSummary, Written} from '#ports/storage.js';
+import type {
+	CandleBatch,
+	CandleOrigin,
+	CandleStore,
+	Revision,
+	SeriesSummary,
+	Written,
+} from '#ports/storage.js';
 import {assetRows} from './asset-store.js';
 import {bulkUpsert} from './bulk-upsert.js';
 import {
@@ -139,6 +146,36 @@ export class SqliteCandleStore implements CandleStore {
 					)
 					.map(([from, to]) => ({from, to})),
 			),
+		);
+	}
+
+	async origin(series: SeriesKey, ts: number): Promise<CandleOrigin | null> {
+		return this.#ask(series, null, async ({db}, id) => {
+			const row = await db
+				.selectFrom('answered')
+				.select(['run', 'payload', 'contract', 'answered_at as answeredAt', 'to_ts as to'])
+				.where('series_id', '=', id)
+				.where('from_ts', '<=', ts)
+				.orderBy('from_ts', 'desc')
+				.limit(1)
+				.executeTakeFirst();
+			if (!row || row.to <= ts) return null;
+			const {to: _, ...origin} = row;
+			return origin;
+		});
+	}
+
+	async counts(series: SeriesKey, {from, to}: Range, buckets: number): Promise<number[]> {
+		const width = (to - from) / buckets;
+		return this.#ask(
+			series,
+			Array.from({length: buckets}, () => 0),
+			({db, tuples}, id) =>
+				Array.from({length: buckets}, (_, bucket) => {
+					const begin = Math.ceil(from + bucket * width);
+					const end = Math.ceil(from + (bucket + 1) * width);
+					return tuples<readonly [number]>(countQuery(db, [id, begin, end]))[0]?.[0] ?? 0;
+				}),
 		);
 	}
 
@@ -336,6 +373,16 @@ const stretchQuery = compiledOnce(db =>
 		.where('ts', '<', 0)
 		.orderBy('ts')
 		.limit(0),
+);
+
+/** Parameters: series, from, to. */
+const countQuery = compiledOnce(db =>
+	db
+		.selectFrom('candle')
+		.select(({fn}) => fn.countAll<number>().as('count'))
+		.where('series_id', '=', 0)
+		.where('ts', '>=', 0)
+		.where('ts', '<', 0),
 );
 
 const readStretch = ({db, tuples}: Session, id: number, {from, to}: Range, limit: number): Candles =>

@@ -137,6 +137,14 @@ export class Connections {
 		);
 	}
 
+	/** SQLite's counter of commits that did not go through our writer; 0 where the database is only read. */
+	async changesByOthers(): Promise<number> {
+		const {writer} = this.#options;
+		return withStorageFaults(() =>
+			writer === null ? 0 : (writer.pragma('data_version', {simple: true}) as number),
+		);
+	}
+
 	/** Lets the writes in line finish, then closes both connections. */
 	async close(): Promise<void> {
 		await this.#lastTurn;

@@ -300,6 +300,157 @@ CREATE TABLE drift (
 	run TEXT NOT NULL
 ) STRICT;
 `,
+	// Rates of version 1 all came from CoinCap.
+	2: `
+CREATE TABLE watchlist (
+	id INTEGER PRIMARY KEY,
+	name TEXT NOT NULL UNIQUE CHECK (length(name) BETWEEN 1 AND 60)
+) STRICT;
+INSERT INTO watchlist (name) VALUES ('favourites');
+
+CREATE TABLE watchlist_asset (
+	watchlist_id INTEGER NOT NULL REFERENCES watchlist (id) ON DELETE CASCADE,
+	position INTEGER NOT NULL,
+	asset_id INTEGER NOT NULL REFERENCES asset (id),
+	PRIMARY KEY (watchlist_id, position),
+	UNIQUE (watchlist_id, asset_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE lot (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	asset_id INTEGER NOT NULL REFERENCES asset (id),
+	amount TEXT NOT NULL,
+	cost TEXT,
+	currency TEXT NOT NULL,
+	at INTEGER,
+	note TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE memory (
+	key TEXT PRIMARY KEY,
+	value TEXT NOT NULL CHECK (json_valid(value))
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE rate RENAME TO rate_1;
+CREATE TABLE rate (
+	source TEXT NOT NULL,
+	id TEXT NOT NULL,
+	symbol TEXT NOT NULL,
+	currency_symbol TEXT,
+	type TEXT NOT NULL CHECK (type IN ('fiat', 'crypto')),
+	rate_usd REAL NOT NULL,
+	seen_at INTEGER NOT NULL,
+	run TEXT NOT NULL,
+	PRIMARY KEY (source, id)
+) STRICT, WITHOUT ROWID;
+INSERT INTO rate (source, id, symbol, currency_symbol, type, rate_usd, seen_at, run)
+	SELECT 'coincap', id, symbol, currency_symbol, type, rate_usd, seen_at, run FROM rate_1;
+DROP TABLE rate_1;
+`,
+	3: `
+CREATE TABLE model (
+	id TEXT PRIMARY KEY,
+	asset_id INTEGER NOT NULL REFERENCES asset (id),
+	interval TEXT NOT NULL CHECK (interval IN ('1h', '1d')),
+	kind TEXT NOT NULL,
+	created_at TEXT NOT NULL,
+	meta TEXT NOT NULL CHECK (json_valid(meta)),
+	bytes INTEGER,
+	current INTEGER NOT NULL CHECK (current IN (0, 1))
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX model_current ON model (asset_id, interval, kind) WHERE current = 1;
+
+CREATE TABLE model_state (
+	model_id TEXT PRIMARY KEY REFERENCES model (id),
+	through INTEGER NOT NULL,
+	alphas TEXT NOT NULL CHECK (json_valid(alphas)),
+	scores BLOB NOT NULL,
+	held TEXT NOT NULL CHECK (json_valid(held))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE experiment (
+	id INTEGER PRIMARY KEY,
+	asset_id INTEGER NOT NULL REFERENCES asset (id),
+	interval TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	seed INTEGER NOT NULL,
+	params TEXT NOT NULL CHECK (json_valid(params)),
+	folds TEXT NOT NULL CHECK (json_valid(folds)),
+	mean REAL NOT NULL,
+	error REAL NOT NULL,
+	untouched REAL
+) STRICT;
+
+CREATE TABLE forecast (
+	id INTEGER PRIMARY KEY,
+	asset_id INTEGER NOT NULL REFERENCES asset (id),
+	interval TEXT NOT NULL CHECK (interval IN ('1h', '1d')),
+	model TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	made_at INTEGER NOT NULL,
+	target INTEGER NOT NULL,
+	last_ts INTEGER NOT NULL,
+	last_close REAL NOT NULL,
+	predicted REAL NOT NULL,
+	low_50 REAL,
+	high_50 REAL,
+	low_80 REAL,
+	high_80 REAL,
+	low_95 REAL,
+	high_95 REAL,
+	data TEXT NOT NULL,
+	state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'settled', 'missed')),
+	outcome REAL,
+	settled_at INTEGER,
+	UNIQUE (asset_id, interval, kind, model, target)
+) STRICT;
+CREATE INDEX forecast_open ON forecast (target) WHERE state = 'open';
+CREATE INDEX forecast_by_target ON forecast (asset_id, interval, target);
+
+CREATE TRIGGER forecast_begins_open BEFORE INSERT ON forecast
+WHEN new.state <> 'open' OR new.outcome IS NOT NULL OR new.settled_at IS NOT NULL
+BEGIN
+	SELECT raise(ABORT, 'a forecast begins without an outcome');
+END;
+CREATE TRIGGER forecast_is_never_replaced BEFORE INSERT ON forecast
+WHEN EXISTS (
+	SELECT 1 FROM forecast
+	WHERE id = new.id
+		OR (asset_id = new.asset_id AND interval = new.interval AND kind = new.kind AND model = new.model AND target = new.target)
+)
+BEGIN
+	SELECT raise(IGNORE);
+END;
+CREATE TRIGGER forecast_is_never_deleted BEFORE DELETE ON forecast
+BEGIN
+	SELECT raise(ABORT, 'a forecast is never deleted');
+END;
+CREATE TRIGGER forecast_gets_one_outcome BEFORE UPDATE ON forecast
+WHEN old.state <> 'open'
+	OR new.state = 'open'
+	OR (new.state = 'settled') <> (new.outcome IS NOT NULL)
+	OR new.settled_at IS NULL
+	OR new.id <> old.id
+	OR new.asset_id <> old.asset_id
+	OR new.interval <> old.interval
+	OR new.model <> old.model
+	OR new.kind <> old.kind
+	OR new.made_at <> old.made_at
+	OR new.target <> old.target
+	OR new.last_ts <> old.last_ts
+	OR new.last_close <> old.last_close
+	OR new.predicted <> old.predicted
+	OR new.low_50 IS NOT old.low_50
+	OR new.high_50 IS NOT old.high_50
+	OR new.low_80 IS NOT old.low_80
+	OR new.high_80 IS NOT old.high_80
+	OR new.low_95 IS NOT old.low_95
+	OR new.high_95 IS NOT old.high_95
+	OR new.data <> old.data
+BEGIN
+	SELECT raise(ABORT, 'a forecast only ever gets its outcome, once');
+END;
+`,
 };
 
 /** The newest version a set of migrations leads to. */

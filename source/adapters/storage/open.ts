@@ -13,6 +13,10 @@ import {configure, connect, connectForReading, Connections} from './connections.
 import {SqliteDriftStore} from './drift-store.js';
 import {withStorageFaults} from './errors.js';
 import {checkedVersion, migrate, refuseForeignFile, versionOf} from './migrate.js';
+import {SqliteForecastStore} from './forecast-store.js';
+import {SqliteLotStore} from './lot-store.js';
+import {SqliteMemoryStore} from './memory-store.js';
+import {FileModelRegistry} from './model-store.js';
 import {migrations, newestVersion} from './migrations.js';
 import {SqliteQuarantineStore} from './quarantine-store.js';
 import {SqliteQuoteStore} from './quote-store.js';
@@ -20,6 +24,7 @@ import {FileRawArchive} from './raw-archive.js';
 import {SqliteResponseCache} from './response-cache.js';
 import {SqliteRunStore} from './run-store.js';
 import {SqliteVenueStore} from './venue-store.js';
+import {SqliteWatchlistStore} from './watchlist-store.js';
 
 /** Name of the database file in the data folder. */
 export const databaseName = 'crypto-tui.db';
@@ -103,7 +108,13 @@ function assemble({file, dataDir, writer, clock, busyTimeoutMs}: Parts): Storage
 		cache: new SqliteResponseCache(connections),
 		quarantine: new SqliteQuarantineStore(connections),
 		drift: new SqliteDriftStore(connections),
+		watchlists: new SqliteWatchlistStore(connections),
+		lots: new SqliteLotStore(connections),
+		memory: new SqliteMemoryStore(connections),
+		forecasts: new SqliteForecastStore(connections),
+		models: new FileModelRegistry(connections, join(dataDir, 'models')),
 		info: async () => withStorageFaults(() => infoOf(file)),
+		changesByOthers: async () => connections.changesByOthers(),
 		close: async () => {
 			await connections.close();
 		},

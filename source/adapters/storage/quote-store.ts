@@ -3,7 +3,14 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {sql, type SqlBool} from 'kysely';
 import type {AssetId, MarketRow, SourceName, Sparkline} from '#domain/market.js';
-import type {QuoteFilter, QuoteStore, SnapshotBatch, StoredQuote, Written} from '#ports/storage.js';
+import type {
+	QuoteFilter,
+	QuoteStore,
+	SnapshotBatch,
+	SnapshotOrigin,
+	StoredQuote,
+	Written,
+} from '#ports/storage.js';
 import {among, assetRows, byRank, symbolKey} from './asset-store.js';
 import {bulkUpsert} from './bulk-upsert.js';
 import {compiledOnce} from './compiled-once.js';
@@ -151,6 +158,28 @@ export class SqliteQuoteStore implements QuoteStore {
 					.compile(),
 			).map(([asset, endAt, stepMs, closes]) => ({asset, endAt, stepMs, prices: floatsOfBlob(closes)})),
 		);
+	}
+
+	async origin(asset: AssetId): Promise<SnapshotOrigin | null> {
+		return this.#connections.read(async ({db}) => {
+			const row = await db
+				.selectFrom('latest_quote')
+				.innerJoin('asset', 'asset.id', 'latest_quote.asset_id')
+				.innerJoin('cycle', 'cycle.id', 'latest_quote.cycle_id')
+				.select([
+					'cycle.run',
+					'cycle.source',
+					'cycle.captured_at as capturedAt',
+					'cycle.contract',
+					'cycle.origin as answers',
+				])
+				.where('asset.coin', '=', asset)
+				.orderBy('latest_quote.captured_at', 'desc')
+				.orderBy('latest_quote.source', 'desc')
+				.limit(1)
+				.executeTakeFirst();
+			return row ? {...row, answers: JSON.parse(row.answers) as SnapshotOrigin['answers']} : null;
+		});
 	}
 
 	async stats(): Promise<{count: number; latestAt: number | null}> {

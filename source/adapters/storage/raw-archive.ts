@@ -115,6 +115,20 @@ export class FileRawArchive implements RawArchive {
 		}
 	}
 
+	async find(payload: string): Promise<ArchivedRequest | null> {
+		return this.#connections.read(async ({db}) => {
+			const row = await db
+				.selectFrom('raw_request')
+				.selectAll()
+				.where('payload', '=', payload)
+				.orderBy('fetched_at', 'desc')
+				.orderBy('id', 'desc')
+				.limit(1)
+				.executeTakeFirst();
+			return row ? archivedRequest(row) : null;
+		});
+	}
+
 	async *requests({run, since}: {run?: RunId; since?: number}): AsyncGenerator<ArchivedRequest> {
 		let last: {fetchedAt: number; id: number} | undefined;
 		for (;;) {

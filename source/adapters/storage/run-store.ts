@@ -101,6 +101,15 @@ export class SqliteRunStore implements RunStore {
 		});
 	}
 
+	async holder(name: string, now: number): Promise<LockHolder | null> {
+		return this.#connections.read(async ({db}) => {
+			const held = await db.selectFrom('run_lock').selectAll().where('name', '=', name).executeTakeFirst();
+			if (!held || held.expires_at <= now) return null;
+			if (held.host === hostname() && !isProcessAlive(held.pid)) return null;
+			return {run: held.run, pid: held.pid, host: held.host, since: held.since};
+		});
+	}
+
 	async unlock(name: string, run: RunId): Promise<void> {
 		await this.#connections.write(async ({db}) => {
 			await db.deleteFrom('run_lock').where('name', '=', name).where('run', '=', run).execute();

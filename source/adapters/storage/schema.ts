@@ -32,6 +32,14 @@ export type Schema = {
 	quarantine: QuarantineTable;
 	field_shape: FieldShapeTable;
 	drift: DriftTable;
+	watchlist: WatchlistTable;
+	watchlist_asset: WatchlistAssetTable;
+	lot: LotTable;
+	memory: MemoryTable;
+	model: ModelTable;
+	model_state: ModelStateTable;
+	experiment: ExperimentTable;
+	forecast: ForecastTable;
 };
 
 type AssetTable = {
@@ -187,6 +195,7 @@ type MarketTable = {
 };
 
 type RateTable = {
+	source: SourceName;
 	id: string;
 	symbol: string;
 	currency_symbol: string | null;
@@ -298,4 +307,75 @@ type DriftTable = {
 	now: string;
 	seen_at: number;
 	run: string;
+};
+
+type WatchlistTable = {id: Generated<number>; name: string};
+
+type WatchlistAssetTable = {watchlist_id: number; position: number; asset_id: number};
+
+/** Amounts and costs are exact decimal text. Ids are never given twice. */
+type LotTable = {
+	id: Generated<number>;
+	asset_id: number;
+	amount: string;
+	cost: string | null;
+	currency: string;
+	at: number | null;
+	note: string;
+};
+
+/** `value`: JSON. */
+type MemoryTable = {key: string; value: string};
+
+/** `meta`: JSON. `bytes`: size of the file, null when pruned. One row per series and kind has `current` 1. */
+type ModelTable = {
+	id: string;
+	asset_id: number;
+	interval: string;
+	kind: string;
+	created_at: string;
+	meta: string;
+	bytes: number | null;
+	current: number;
+};
+
+/** `alphas` and `held`: JSON. `scores`: little-endian Float64, oldest first. */
+type ModelStateTable = {model_id: string; through: number; alphas: string; scores: Uint8Array; held: string};
+
+/** `untouched`: only for the configuration that was chosen. */
+type ExperimentTable = {
+	id: Generated<number>;
+	asset_id: number;
+	interval: string;
+	at: number;
+	seed: number;
+	params: string;
+	folds: string;
+	mean: number;
+	error: number;
+	untouched: number | null;
+};
+
+/** Rows are only added, and get their outcome once: see the triggers. */
+type ForecastTable = {
+	id: Generated<number>;
+	asset_id: number;
+	interval: string;
+	model: string;
+	kind: string;
+	made_at: number;
+	target: number;
+	last_ts: number;
+	last_close: number;
+	predicted: number;
+	low_50: number | null;
+	high_50: number | null;
+	low_80: number | null;
+	high_80: number | null;
+	low_95: number | null;
+	high_95: number | null;
+	data: string;
+	state: string;
+	outcome: number | null;
+	settled_at: number | null;
 };

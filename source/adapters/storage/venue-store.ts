@@ -1,8 +1,8 @@
 /** Exchanges, the markets of assets on them, and currency rates: the newest of each. */
 
-import type {AssetId, Exchange, Market, Rate} from '#domain/market.js';
+import type {AssetId, Exchange, Market, Rate, SourceName} from '#domain/market.js';
 import type {RunId} from '#domain/run.js';
-import type {VenueFilter, VenueStore, Written} from '#ports/storage.js';
+import type {StoredRate, VenueFilter, VenueStore, Written} from '#ports/storage.js';
 import {assetRows, byRank} from './asset-store.js';
 import {bulkUpsert} from './bulk-upsert.js';
 import type {Connections, Session} from './connections.js';
@@ -45,8 +45,8 @@ const saveMarketRows = bulkUpsert({
 
 const saveRateRows = bulkUpsert({
 	table: 'rate',
-	columns: ['id', 'symbol', 'currency_symbol', 'type', 'rate_usd', 'seen_at', 'run'],
-	key: ['id'],
+	columns: ['source', 'id', 'symbol', 'currency_symbol', 'type', 'rate_usd', 'seen_at', 'run'],
+	key: ['source', 'id'],
 	rows: 100,
 });
 
@@ -122,18 +122,22 @@ export class SqliteVenueStore implements VenueStore {
 		});
 	}
 
-	async saveRates(run: RunId, rows: readonly Rate[], at: number): Promise<Written> {
+	async saveRates(run: RunId, source: SourceName, rows: readonly Rate[], at: number): Promise<Written> {
 		return this.#connections.write(async ({db}) => {
-			const {changed, written} = compare(rows, await storedRates(db), ({id}) => id);
-			await saveRateRows(db, changed.length, (index, values, place) => {
-				const row = changed[index]!;
-				values[place] = row.id;
-				values[place + 1] = row.symbol;
-				values[place + 2] = row.currencySymbol;
-				values[place + 3] = row.type;
-				values[place + 4] = row.rateUsd;
-				values[place + 5] = at;
-				values[place + 6] = run;
+			const stored = (await storedRates(db)).filter(rate => rate.source === source);
+			const {written} = compare<Rate>(rows, stored, ({id}) => id);
+			// Every row is written: seeing a rate again is what keeps it from looking stale.
+			const unique = [...new Map(rows.map(row => [row.id, row])).values()];
+			await saveRateRows(db, unique.length, (index, values, place) => {
+				const row = unique[index]!;
+				values[place] = source;
+				values[place + 1] = row.id;
+				values[place + 2] = row.symbol;
+				values[place + 3] = row.currencySymbol;
+				values[place + 4] = row.type;
+				values[place + 5] = row.rateUsd;
+				values[place + 6] = at;
+				values[place + 7] = run;
 			});
 			return written;
 		});
@@ -147,7 +151,7 @@ export class SqliteVenueStore implements VenueStore {
 		return this.#connections.read(({db}) => storedExchanges(db));
 	}
 
-	async rates(): Promise<Rate[]> {
+	async rates(): Promise<StoredRate[]> {
 		return this.#connections.read(({db}) => storedRates(db));
 	}
 }
@@ -200,9 +204,18 @@ const storedExchanges = async (db: Session['db']): Promise<Exchange[]> =>
 		.orderBy('id')
 		.execute();
 
-const storedRates = async (db: Session['db']): Promise<Rate[]> =>
+const storedRates = async (db: Session['db']): Promise<StoredRate[]> =>
 	db
 		.selectFrom('rate')
-		.select(['id', 'symbol', 'currency_symbol as currencySymbol', 'type', 'rate_usd as rateUsd'])
+		.select([
+			'id',
+			'symbol',
+			'currency_symbol as currencySymbol',
+			'type',
+			'rate_usd as rateUsd',
+			'source',
+			'seen_at as seenAt',
+		])
 		.orderBy('id')
+		.orderBy('source')
 		.execute();

@@ -212,14 +212,15 @@ describe('closing', () => {
 describe('the bulk upsert', () => {
 	const save = bulkUpsert({
 		table: 'rate',
-		columns: ['id', 'symbol', 'currency_symbol', 'type', 'rate_usd', 'seen_at', 'run'],
-		key: ['id'],
+		columns: ['source', 'id', 'symbol', 'currency_symbol', 'type', 'rate_usd', 'seen_at', 'run'],
+		key: ['source', 'id'],
 		rows: 25,
 		keep: ['run'],
 	});
 
 	const row = fc.record({
-		id: fc.integer({min: 0, max: 80}).map(id => `id-${id}`),
+		source: fc.constantFrom('coincap', 'coingecko'),
+		id: fc.integer({min: 0, max: 40}).map(id => `id-${id}`),
 		symbol: fc.constantFrom('a', 'b', "it's"),
 		currency_symbol: fc.constantFrom(null, '€'),
 		type: fc.constantFrom('fiat', 'crypto'),
@@ -228,7 +229,10 @@ describe('the bulk upsert', () => {
 		run: fc.constantFrom('run-1', 'run-2'),
 	});
 	type Row = Schema['rate'];
-	const rows = fc.uniqueArray(row, {selector: ({id}) => id, maxLength: 80}) as fc.Arbitrary<Row[]>;
+	const rows = fc.uniqueArray(row, {
+		selector: ({source, id}) => `${source} ${id}`,
+		maxLength: 80,
+	}) as fc.Arbitrary<Row[]>;
 
 	test('leaves what the same rows leave when upserted one by one', async () => {
 		const {connections} = await openConnections();
@@ -238,12 +242,12 @@ describe('the bulk upsert', () => {
 					connections.write(async ({db}) => {
 						await db.deleteFrom('rate').execute();
 						for (const batch of batches) await write(db, batch);
-						return db.selectFrom('rate').selectAll().orderBy('id').execute();
+						return db.selectFrom('rate').selectAll().orderBy('source').orderBy('id').execute();
 					});
 				const inBulk = await stored(async (db, batch) =>
 					save(db, batch.length, (index, values, at) => {
-						const {id, symbol, currency_symbol, type, rate_usd, seen_at, run} = batch[index]!;
-						[id, symbol, currency_symbol, type, rate_usd, seen_at, run].forEach((value, i) => {
+						const {source, id, symbol, currency_symbol, type, rate_usd, seen_at, run} = batch[index]!;
+						[source, id, symbol, currency_symbol, type, rate_usd, seen_at, run].forEach((value, i) => {
 							values[at + i] = value;
 						});
 					}),
@@ -253,7 +257,7 @@ describe('the bulk upsert', () => {
 						await db
 							.insertInto('rate')
 							.values({...values, run})
-							.onConflict(conflict => conflict.column('id').doUpdateSet(values))
+							.onConflict(conflict => conflict.columns(['source', 'id']).doUpdateSet(values))
 							.execute();
 					}
 				});
@@ -276,8 +280,8 @@ describe('the bulk upsert', () => {
 		onTestFinished(async () => db.destroy());
 		for (let count = 0; count <= 80; count++) {
 			await save(db, count, (index, values, at) => {
-				['x', 's', null, 'fiat', 1, 1, 'run'].forEach((value, i) => {
-					values[at + i] = i === 0 ? `id-${index}` : value;
+				['coincap', `id-${index}`, 's', null, 'fiat', 1, 1, 'run'].forEach((value, i) => {
+					values[at + i] = value;
 				});
 			});
 		}

@@ -35,6 +35,22 @@ function setUp() {
 	return {file, backups, clock, to};
 }
 
+/** As the first release left it, with a row in some of its tables. */
+function versionOne(dataDir: string): void {
+	const db = connection(join(dataDir, databaseName));
+	db.exec(migrations[1]!);
+	db.exec(`
+		INSERT INTO asset VALUES (7, 'bitcoin', 'BTC', 'btc', 'Bitcoin', 1);
+		INSERT INTO series VALUES (1, 7, 'binance', 'USDT', '1h', 'exchange', 1, 3600000, 3600000);
+		INSERT INTO candle VALUES (1, 3600000, 1, 2, 0.5, 1.5, 10, 0);
+		INSERT INTO rate VALUES ('euro', 'EUR', '€', 'fiat', 1.1, 1767225600000, 'run-1');
+		INSERT INTO exchange VALUES ('x', 'X', 1, 2, NULL, 3, NULL, 4, 5, 'run-1');
+		PRAGMA application_id = ${applicationId};
+		PRAGMA user_version = 1;
+	`);
+	db.close();
+}
+
 describe('migrating', () => {
 	test('makes a new database ours, in WAL mode, without a backup of nothing', async () => {
 		const {to, backups} = setUp();
@@ -224,6 +240,51 @@ describe('a database that must not be touched', () => {
 		const db = connection(join(temporaryFolder(), 'x.db'));
 		db.pragma('user_version = 5');
 		expect(checkedVersion(db, 1)).toBe(0);
+	});
+});
+
+describe('a database of version 1', () => {
+	test('keeps everything, gains the stores of the user, and has a backup', async () => {
+		const dataDir = temporaryFolder();
+		versionOne(dataDir);
+		const storage = await open(dataDir);
+		onTestFinished(async () => storage.close());
+		const series = {
+			asset: 'bitcoin',
+			source: 'binance',
+			quote: 'USDT',
+			interval: '1h',
+			origin: 'exchange',
+		} as const;
+		expect(await storage.assets.list()).toEqual([{id: 'bitcoin', symbol: 'BTC', name: 'Bitcoin', rank: 1}]);
+		expect((await storage.candles.newest(series, 5)).close).toEqual(Float64Array.of(1.5));
+		expect((await storage.venues.exchanges()).map(({id}) => id)).toEqual(['x']);
+		expect(await storage.venues.rates()).toEqual([
+			{
+				id: 'euro',
+				symbol: 'EUR',
+				currencySymbol: '€',
+				type: 'fiat',
+				rateUsd: 1.1,
+				source: 'coincap',
+				seenAt: 1_767_225_600_000,
+			},
+		]);
+		expect(await storage.watchlists.list()).toEqual([{name: 'favourites', assets: []}]);
+		expect(await storage.lots.list()).toEqual([]);
+		expect((await storage.info()).integrity).toBe('ok');
+		const [backup] = readdirSync(join(dataDir, 'backups'));
+		expect(versionOf(connection(join(dataDir, 'backups', backup!)))).toBe(1);
+	});
+
+	test('opened for reading says how to upgrade it, and stays as it is', async () => {
+		const dataDir = temporaryFolder();
+		versionOne(dataDir);
+		await expect(open(dataDir, true)).rejects.toMatchObject({
+			code: 'storage-unavailable',
+			hint: expect.stringContaining('--headless'),
+		});
+		expect(versionOf(connection(join(dataDir, databaseName)))).toBe(1);
 	});
 });
 

@@ -1,0 +1,283 @@
+/** The model registry: records in the database, numbers in files under the hash of their content. */
+
+import {createHash, randomBytes} from 'node:crypto';
+import {mkdir, open, readFile, rename, rm} from 'node:fs/promises';
+import {dirname, join} from 'node:path';
+import type {ConformalState} from '#domain/forecast/conformal.js';
+import type {ForecastInterval, ModelKind, ModelMeta} from '#domain/forecast/model.js';
+import type {Experiment} from '#domain/forecast/search.js';
+import {Fault} from '#domain/fault.js';
+import type {AssetId} from '#domain/market.js';
+import type {ListedModel, ModelFilter, ModelRegistry, SavedModel} from '#ports/forecasts.js';
+import {assetRows} from './asset-store.js';
+import type {Connections, Session} from './connections.js';
+import {codeOf, withStorageFaults} from './errors.js';
+import {blobOfFloats, floatsOfBlob} from './float-blob.js';
+
+const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+const columns = ['model.id', 'meta', 'current', 'bytes'] as const;
+
+type Row = {
+	readonly id: string;
+	readonly meta: string;
+	readonly current: number;
+	readonly bytes: number | null;
+};
+
+const listed = ({meta, current, bytes}: Row): ListedModel => ({
+	meta: JSON.parse(meta, revived) as ModelMeta,
+	current: current === 1,
+	bytes,
+});
+
+/** JSON has no NaN: it is written as null, and only numbers of scores can be that. */
+const revived = (key: string, value: unknown): unknown =>
+	value === null && (key === 'dieboldMariano' || key === 'worstWindow' || key === 'r2') ? Number.NaN : value;
+
+const unusable = (meta: ModelMeta, why: string, cause?: unknown): Fault =>
+	new Fault('model-unusable', `Model ${meta.id} of ${meta.asset} (${meta.interval}) ${why}.`, {
+		asset: meta.asset,
+		...(cause === undefined ? {} : {cause}),
+	});
+
+export class FileModelRegistry implements ModelRegistry {
+	readonly #connections: Connections;
+	readonly #folder: string;
+
+	constructor(connections: Connections, folder: string) {
+		this.#connections = connections;
+		this.#folder = folder;
+	}
+
+	async save(
+		{meta, bytes, conformal, through}: SavedModel,
+		promote: boolean,
+	): Promise<{readonly known: boolean}> {
+		// The file first: a record without its numbers would be a lie, numbers without a record are only litter.
+		await this.#writeFile(this.#pathOf(meta), bytes);
+		return this.#connections.write(async session => {
+			const {db} = session;
+			const asset = (await assetRows(session, [meta.asset])).get(meta.asset)!;
+			const place = {asset_id: asset, interval: meta.interval, kind: meta.kind};
+			const {numInsertedOrUpdatedRows = 0n} = await db
+				.insertInto('model')
+				.values({
+					...place,
+					id: meta.id,
+					created_at: meta.createdAt,
+					meta: JSON.stringify(meta),
+					bytes: bytes.length,
+					current: 0,
+				})
+				.onConflict(conflict => conflict.column('id').doUpdateSet({bytes: bytes.length}))
+				.executeTakeFirst();
+			const known =
+				(await db
+					.selectFrom('model_state')
+					.select('model_id')
+					.where('model_id', '=', meta.id)
+					.executeTakeFirst()) !== undefined;
+			if (!known) await saveState(session, meta.id, conformal, through);
+			if (promote) {
+				await db
+					.updateTable('model')
+					.set({current: 0})
+					.where('asset_id', '=', asset)
+					.where('interval', '=', meta.interval)
+					.where('kind', '=', meta.kind)
+					.execute();
+				await db.updateTable('model').set({current: 1}).where('id', '=', meta.id).execute();
+			}
+
+			return {known: known && numInsertedOrUpdatedRows > 0n};
+		});
+	}
+
+	async current(asset: AssetId, interval: ForecastInterval, kind: ModelKind): Promise<SavedModel | null> {
+		const found = await this.#connections.read(async ({db}) =>
+			db
+				.selectFrom('model')
+				.innerJoin('asset', 'asset.id', 'model.asset_id')
+				.innerJoin('model_state', 'model_state.model_id', 'model.id')
+				.select(['meta', 'through', 'alphas', 'scores', 'held'])
+				.where('asset.coin', '=', asset)
+				.where('model.interval', '=', interval)
+				.where('kind', '=', kind)
+				.where('current', '=', 1)
+				.executeTakeFirst(),
+		);
+		if (!found) return null;
+		const meta = JSON.parse(found.meta, revived) as ModelMeta;
+		const bytes = await this.#readFile(meta);
+		const held = JSON.parse(found.held) as number[][];
+		return {
+			meta,
+			bytes,
+			through: found.through,
+			conformal: {
+				scores: floatsOfBlob(found.scores),
+				alphas: JSON.parse(found.alphas) as number[],
+				held: held.map(hits => Uint8Array.from(hits)),
+			},
+		};
+	}
+
+	async find(prefix: string): Promise<readonly ListedModel[]> {
+		return this.#connections.read(async ({db}) => {
+			const rows = await db
+				.selectFrom('model')
+				.select(columns)
+				.where('id', '>=', prefix)
+				.where('id', '<', `${prefix}~`)
+				.orderBy('id')
+				.limit(2)
+				.execute();
+			return rows.map(listed);
+		});
+	}
+
+	async saveConformal(id: string, state: ConformalState, through: number): Promise<void> {
+		await this.#connections.write(session => saveState(session, id, state, through));
+	}
+
+	async list({asset, interval, kind}: ModelFilter = {}): Promise<readonly ListedModel[]> {
+		return this.#connections.read(async ({db}) => {
+			let query = db
+				.selectFrom('model')
+				.innerJoin('asset', 'asset.id', 'model.asset_id')
+				.select(columns)
+				.orderBy('created_at', 'desc')
+				.orderBy('model.id');
+			if (asset !== undefined) query = query.where('asset.coin', '=', asset);
+			if (interval !== undefined) query = query.where('model.interval', '=', interval);
+			if (kind !== undefined) query = query.where('kind', '=', kind);
+			return (await query.execute()).map(listed);
+		});
+	}
+
+	async prune(keep: number): Promise<readonly string[]> {
+		const all = await this.list();
+		const counts = new Map<string, number>();
+		const gone = all.filter(({meta, current, bytes}) => {
+			if (bytes === null) return false;
+			const series = `${meta.asset} ${meta.interval} ${meta.kind}`;
+			const count = (counts.get(series) ?? 0) + 1;
+			counts.set(series, count);
+			return count > keep && !current;
+		});
+		const ids = gone.map(({meta}) => meta.id);
+		if (ids.length === 0) return [];
+		// The records first: a file that stays behind after a crash is only litter.
+		await this.#connections.write(async ({db}) => {
+			await db
+				.updateTable('model')
+				.set({bytes: null})
+				.where('id', 'in', ids)
+				.where('current', '=', 0)
+				.execute();
+		});
+		for (const {meta} of gone) {
+			await withStorageFaults(() => rm(dirname(this.#pathOf(meta)), {recursive: true, force: true}));
+		}
+
+		return ids;
+	}
+
+	async saveExperiments({
+		asset,
+		interval,
+		at,
+		seed,
+		experiments,
+		chosen,
+		untouched,
+	}: {
+		readonly asset: AssetId;
+		readonly interval: ForecastInterval;
+		readonly at: number;
+		readonly seed: number;
+		readonly experiments: readonly Experiment[];
+		readonly chosen: Experiment;
+		readonly untouched: number;
+	}): Promise<void> {
+		await this.#connections.write(async session => {
+			const id = (await assetRows(session, [asset])).get(asset)!;
+			for (const experiment of experiments) {
+				await session.db
+					.insertInto('experiment')
+					.values({
+						asset_id: id,
+						interval,
+						at,
+						seed,
+						params: JSON.stringify(experiment.params),
+						folds: JSON.stringify(experiment.folds),
+						mean: experiment.mean,
+						error: experiment.error,
+						untouched: experiment === chosen ? untouched : null,
+					})
+					.execute();
+			}
+		});
+	}
+
+	#pathOf({data, asset, interval, id}: ModelMeta): string {
+		return join(this.#folder, data.source, encodeURIComponent(asset), interval, id, 'model.bin');
+	}
+
+	async #writeFile(path: string, bytes: Uint8Array): Promise<void> {
+		await withStorageFaults(async () => {
+			await mkdir(dirname(path), {recursive: true});
+			const partial = join(dirname(path), `.${randomBytes(6).toString('hex')}.tmp`);
+			try {
+				const file = await open(partial, 'wx');
+				try {
+					await file.writeFile(bytes);
+					await file.sync();
+				} finally {
+					await file.close();
+				}
+
+				await rename(partial, path);
+			} catch (error) {
+				await rm(partial, {force: true});
+				throw error;
+			}
+		});
+	}
+
+	async #readFile(meta: ModelMeta): Promise<Uint8Array> {
+		let bytes: Uint8Array;
+		try {
+			bytes = await readFile(this.#pathOf(meta));
+		} catch (error) {
+			throw unusable(meta, codeOf(error) === 'ENOENT' ? 'has lost its file' : 'cannot be read', error);
+		}
+
+		if (hashOf(bytes) !== meta.modelSha256) throw unusable(meta, 'does not match its hash');
+		return bytes;
+	}
+}
+
+/** Where the intervals stand; never moved back in time. */
+async function saveState(
+	{db}: Session,
+	id: string,
+	{scores, alphas, held}: ConformalState,
+	through: number,
+): Promise<void> {
+	const row = {
+		through,
+		alphas: JSON.stringify(alphas),
+		scores: blobOfFloats(scores),
+		held: JSON.stringify(held.map(hits => [...hits])),
+	};
+	await db
+		.insertInto('model_state')
+		.values({model_id: id, ...row})
+		.onConflict(conflict =>
+			conflict.column('model_id').doUpdateSet(row).where('model_state.through', '<', through),
+		)
+		.execute();
+}

@@ -1,0 +1,153 @@
+/** What is remembered of models and forecasts, and who trains them. */
+
+import type {Candles} from '#domain/candles.js';
+import type {BuiltModel} from '#domain/forecast/build-model.js';
+import type {ConformalState} from '#domain/forecast/conformal.js';
+import type {ForecastInterval, ModelKind, ModelMeta} from '#domain/forecast/model.js';
+import type {Experiment} from '#domain/forecast/search.js';
+import type {AssetId} from '#domain/market.js';
+
+/** The bounds of the three intervals, in quote currency; null where the state has no scores yet. */
+export type Bands = {
+	readonly interval50: readonly [low: number, high: number] | null;
+	readonly interval80: readonly [low: number, high: number] | null;
+	readonly interval95: readonly [low: number, high: number] | null;
+};
+
+/** A forecast as it was written before its outcome existed. */
+export type NewForecast = Bands & {
+	readonly asset: AssetId;
+	readonly interval: ForecastInterval;
+	/** Id of the model. */
+	readonly model: string;
+	readonly kind: ModelKind;
+	readonly madeAt: number;
+	/** Opening time of the candle that is forecast. */
+	readonly for: number;
+	/** Opening time and close of the last closed candle the forecast saw. */
+	readonly lastTs: number;
+	readonly lastClose: number;
+	readonly predicted: number;
+	/** SHA-256 over the candles that were read. */
+	readonly data: string;
+};
+
+/** `open`: the candle is not closed yet. `missed`: it should have closed, and there is no such candle. */
+export const forecastStates = ['open', 'settled', 'missed'] as const;
+export type ForecastState = (typeof forecastStates)[number];
+
+export type StoredForecast = NewForecast & {
+	readonly id: number;
+	readonly state: ForecastState;
+	/** Close of the forecast candle. */
+	readonly outcome: number | null;
+	readonly settledAt: number | null;
+};
+
+export type ForecastFilter = {
+	readonly asset?: AssetId;
+	readonly interval?: ForecastInterval;
+	readonly model?: string;
+	readonly kind?: NewForecast['kind'];
+	readonly state?: ForecastState;
+	/** Target times, half-open. */
+	readonly from?: number;
+	readonly to?: number;
+};
+
+/**
+ * The ledger: forecasts are only ever added, and get their outcome once. The database itself refuses every other
+ * change (triggers), whoever asks.
+ */
+export interface ForecastStore {
+	/** Stores what is not there yet: one forecast per series, model and target; returns how many were new. */
+	add(forecasts: readonly NewForecast[]): Promise<number>;
+	/** Attaches outcomes to open forecasts: the close, or null for a missed candle. Others are left alone. */
+	settle(
+		outcomes: readonly {readonly id: number; readonly outcome: number | null; readonly at: number}[],
+	): Promise<void>;
+	/** By target time, oldest first; with `newest` only that many of the latest. */
+	list(filter?: ForecastFilter, newest?: number): Promise<StoredForecast[]>;
+}
+
+/** A model as it is loaded: its record, its numbers, and where its intervals stand. */
+export type SavedModel = {
+	readonly meta: ModelMeta;
+	readonly bytes: Uint8Array;
+	readonly conformal: ConformalState;
+	/** Opening time of the last candle whose outcome the intervals have learned. */
+	readonly through: number;
+};
+
+/** A model in the list; those pruned keep their record and have no bytes. */
+export type ListedModel = {
+	readonly meta: ModelMeta;
+	readonly current: boolean;
+	/** Bytes on disk; null when pruned. */
+	readonly bytes: number | null;
+};
+
+export type ModelFilter = {
+	readonly asset?: AssetId;
+	readonly interval?: ForecastInterval;
+	readonly kind?: ModelKind;
+};
+
+/** Immutable models under the hash of their content. Records and metrics are kept for ever. */
+export interface ModelRegistry {
+	/** Writes a model; one that is there already is left as it is (`known`). `promote` makes it the current one of its series and kind. */
+	save(model: SavedModel, promote: boolean): Promise<{readonly known: boolean}>;
+	/**
+	 * The current model of a series and kind; null when there is none.
+	 * @throws Fault `model-unusable` when its file is gone or does not match its hash.
+	 */
+	current(asset: AssetId, interval: ForecastInterval, kind: ModelKind): Promise<SavedModel | null>;
+	/** Models whose id begins with `prefix`, at most two. */
+	find(prefix: string): Promise<readonly ListedModel[]>;
+	/** Keeps where the intervals stand; only ever moves forward in time. */
+	saveConformal(id: string, state: ConformalState, through: number): Promise<void>;
+	/** Newest first. */
+	list(filter?: ModelFilter): Promise<readonly ListedModel[]>;
+	/** Deletes the files of all but the newest `keep` of every series and kind, never of a current one; returns the ids. */
+	prune(keep: number): Promise<readonly string[]>;
+	saveExperiments(search: {
+		readonly asset: AssetId;
+		readonly interval: ForecastInterval;
+		readonly at: number;
+		readonly seed: number;
+		readonly experiments: readonly Experiment[];
+		readonly chosen: Experiment;
+		readonly untouched: number;
+	}): Promise<void>;
+}
+
+/** One series to train. */
+export type TrainingJob = {
+	readonly asset: AssetId;
+	readonly interval: ForecastInterval;
+	readonly kind: ModelKind;
+	/** Closed candles only, ascending. */
+	readonly candles: Candles;
+	readonly seed: number;
+	/** Configurations of a random search; 0 takes the standard parameters. */
+	readonly search: number;
+	/** Jobs with a lower number go first. */
+	readonly priority: number;
+};
+
+export type TrainingStep = {
+	readonly step: 'search' | 'evaluate' | 'train';
+	readonly done: number;
+	readonly of: number;
+};
+
+/** Trains in worker threads. A crashed worker is a Fault of its job; the others go on. */
+export interface Trainer {
+	/** Rejects with Fault `training-failed`, or `interrupted` when cancelled. */
+	train(
+		job: TrainingJob,
+		onProgress: (step: TrainingStep) => void,
+		signal?: AbortSignal,
+	): Promise<BuiltModel>;
+	close(): Promise<void>;
+}
