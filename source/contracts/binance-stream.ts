@@ -31,7 +31,12 @@ export type StreamFrame =
 			readonly final: boolean;
 			readonly sentAt: number;
 	  }
-	| {readonly type: 'tickers'; readonly tickers: readonly StreamTicker[]}
+	/** Rows of a list that break a rule are set aside; the others stand. */
+	| {
+			readonly type: 'tickers';
+			readonly tickers: readonly StreamTicker[];
+			readonly rejections: readonly Rejection[];
+	  }
 	| {readonly type: 'shutdown'; readonly sentAt: number}
 	| {readonly type: 'answer'; readonly id: RequestId}
 	| {readonly type: 'refused'; readonly id: RequestId; readonly code: number; readonly message: string}
@@ -75,6 +80,11 @@ const refusal = z.union([
 ]);
 const answer = z.object({result: z.unknown(), id: z.union([z.string(), z.number(), z.null()])});
 
+type FrameContext = ContractContext & {
+	/** Which pairs of a list are of interest; all of them when left out. */
+	readonly wants?: (symbol: string) => boolean;
+};
+
 const fields = {open: 'k.o', high: 'k.h', low: 'k.l', close: 'k.c'} as const;
 
 function readCandle(event: unknown, now: number): StreamFrame | Finding {
@@ -102,6 +112,9 @@ function readCandle(event: unknown, now: number): StreamFrame | Finding {
 	};
 }
 
+const isObject = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
 function readTicker(event: unknown, now: number): StreamTicker | Finding {
 	const parsed = z.safeParse(tickerEvent, event);
 	if (!parsed.success) return firstFinding(parsed.error, event);
@@ -119,32 +132,36 @@ function readTicker(event: unknown, now: number): StreamTicker | Finding {
 	);
 }
 
-function readTickers(events: readonly unknown[], now: number): StreamFrame | Finding {
+/** Pairs that nobody wants are not looked at: the list of all pairs is long, and comes every second. */
+function readTickers(events: readonly unknown[], {now, wants}: FrameContext): StreamFrame {
 	const tickers: StreamTicker[] = [];
+	const rejections: Rejection[] = [];
 	for (const event of events) {
+		const symbol = isObject(event) ? event['s'] : undefined;
+		if (wants && typeof symbol === 'string' && !wants(symbol)) continue;
 		const ticker = readTicker(event, now);
-		if (ticker instanceof Finding) return ticker;
-		tickers.push(ticker);
+		if (ticker instanceof Finding) rejections.push(reject(ticker, symbol ?? '$', event));
+		else tickers.push(ticker);
 	}
 
-	return {type: 'tickers', tickers};
+	return {type: 'tickers', tickers, rejections};
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function readEvent(event: unknown, stream: string, now: number): StreamFrame | Finding {
+function readEvent(event: unknown, stream: string, context: FrameContext): StreamFrame | Finding {
 	if (Array.isArray(event)) {
 		const isTickers = event.some(one => isObject(one) && one['e'] === '24hrMiniTicker');
-		return isTickers ? readTickers(event, now) : {type: 'passed-over', event: cleanText(stream)};
+		return isTickers ? readTickers(event, context) : {type: 'passed-over', event: cleanText(stream)};
 	}
 
 	if (!isObject(event)) return new Finding('wrong-type', '$', event);
 	switch (event['e']) {
 		case 'kline':
-			return readCandle(event, now);
-		case '24hrMiniTicker':
-			return readTickers([event], now);
+			return readCandle(event, context.now);
+		case '24hrMiniTicker': {
+			const ticker = readTicker(event, context.now);
+			return ticker instanceof Finding ? ticker : {type: 'tickers', tickers: [ticker], rejections: []};
+		}
+
 		case 'serverShutdown': {
 			const parsed = z.safeParse(shutdownEvent, event);
 			if (!parsed.success) return firstFinding(parsed.error, event);
@@ -161,9 +178,9 @@ function readEvent(event: unknown, stream: string, now: number): StreamFrame | F
 
 /**
  * What one message of a stream means, bare or wrapped as `{stream, data}`. A message that breaks a rule is `invalid`
- * as a whole; kinds of events nobody asked for, and candles of other intervals, are passed over. Never throws.
+ * as a whole, but for lists of tickers; kinds of events nobody asked for, and candles of other intervals, are passed over. Never throws.
  */
-export function parseStreamFrame(payload: unknown, {now}: ContractContext): StreamFrame {
+export function parseStreamFrame(payload: unknown, context: FrameContext): StreamFrame {
 	const refused = z.safeParse(refusal, payload);
 	if (refused.success) {
 		const {code, msg, id = null} = refused.data;
@@ -177,7 +194,7 @@ export function parseStreamFrame(payload: unknown, {now}: ContractContext): Stre
 	}
 
 	const stream = wrapped ? (payload['stream'] as string) : '';
-	const frame = readEvent(wrapped ? payload['data'] : payload, stream, now);
+	const frame = readEvent(wrapped ? payload['data'] : payload, stream, context);
 	if (!(frame instanceof Finding)) return frame;
 	return {type: 'invalid', rejection: reject(frame, stream || '$', payload)};
 }

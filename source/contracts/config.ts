@@ -22,6 +22,8 @@ type Setting = {
 	readonly allowed: string;
 	/** Default, in words, where it depends on something. */
 	readonly usually?: string;
+	/** The allowed values, where they are few. */
+	readonly choices?: readonly string[];
 	/** Never shown, logged or echoed. */
 	readonly secret?: true;
 	readonly schema: z.ZodType;
@@ -72,6 +74,37 @@ function isTimeZone(text: string): boolean {
 	}
 }
 
+/** A setting that is one of a few words. */
+function oneOf<const Choice extends string>(
+	variable: string,
+	about: string,
+	choices: readonly Choice[],
+	fallback: NoInfer<Choice>,
+) {
+	return {
+		variable,
+		about,
+		allowed: choices.join(', '),
+		choices,
+		schema: z.enum(choices),
+		fallback: () => fallback,
+	};
+}
+
+const isKeyList = (value: unknown): boolean =>
+	Array.isArray(value) && value.every(key => typeof key === 'string' && key !== '');
+
+/** A JSON object of lists of keys by command, as a person wrote it or as a config file holds it; the text of it, or null. */
+function keysText(value: unknown): string | null {
+	try {
+		const parsed: unknown = typeof value === 'string' ? JSON.parse(value) : value;
+		const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
+		return isObject && Object.values(parsed).every(isKeyList) ? JSON.stringify(parsed) : null;
+	} catch {
+		return null;
+	}
+}
+
 const web =
 	'an http:// or https:// URL up to and including the API version, without query, user name or password';
 const perMinute = 'a number from 0.1 to 1000000000';
@@ -112,6 +145,7 @@ const table = {
 		variable: 'COINGECKO_PLAN',
 		about: 'Plan the CoinGecko key belongs to.',
 		allowed: 'demo, pro',
+		choices: ['demo', 'pro'],
 		schema: z.enum(['demo', 'pro']),
 		fallback: () => 'demo',
 	},
@@ -195,6 +229,13 @@ const table = {
 		schema: number(1, 86_400),
 		fallback: () => 300,
 	},
+	'forecast.retrain': {
+		variable: 'CRYPTO_TUI_FORECAST_RETRAIN',
+		about: 'Whether a cycle trains models again when they are due: hourly ones daily, daily ones weekly.',
+		allowed: 'on, off',
+		schema: z.enum(['on', 'off']),
+		fallback: () => 'on',
+	},
 	watchlist: {
 		variable: 'CRYPTO_TUI_WATCHLIST',
 		about: 'Assets whose candles every cycle keeps up to date.',
@@ -228,6 +269,7 @@ const table = {
 		variable: 'CRYPTO_TUI_ON_INVALID',
 		about: 'What happens to a batch with impossible values.',
 		allowed: invalidPolicies.join(', '),
+		choices: invalidPolicies,
 		schema: z.enum(invalidPolicies),
 		fallback: () => 'block',
 	},
@@ -235,6 +277,7 @@ const table = {
 		variable: 'CRYPTO_TUI_LOG_LEVEL',
 		about: 'The least important events that the log keeps.',
 		allowed: eventLevels.join(', '),
+		choices: eventLevels,
 		schema: z.enum(eventLevels),
 		fallback: () => 'info',
 	},
@@ -252,6 +295,51 @@ const table = {
 		schema: trimmed.min(1).refine(isTimeZone),
 		fallback: () => 'system',
 	},
+	'ui.theme': oneOf(
+		'CRYPTO_TUI_UI_THEME',
+		'Colours of the screen; "auto" follows the background of the terminal.',
+		['auto', 'dark', 'light', 'contrast', 'colour-blind', 'mono'],
+		'auto',
+	),
+	'ui.currency': {
+		variable: 'CRYPTO_TUI_UI_CURRENCY',
+		about: 'Currency in which the screen shows prices and values.',
+		allowed: 'a currency code of three letters such as USD, BRL or BTC',
+		schema: trimmed.regex(/^[a-z]{3}$/i).transform(code => code.toUpperCase()),
+		fallback: () => 'USD',
+	},
+	'ui.ascii': oneOf(
+		'CRYPTO_TUI_UI_ASCII',
+		'Draws with plain ASCII only; "auto" looks at what the terminal can show.',
+		['auto', 'on', 'off'],
+		'auto',
+	),
+	'ui.mouse': oneOf('CRYPTO_TUI_UI_MOUSE', 'Whether the screen takes the mouse.', ['on', 'off'], 'on'),
+	'ui.motion': oneOf(
+		'CRYPTO_TUI_UI_MOTION',
+		'Whether changed prices flash and progress is animated.',
+		['full', 'reduced'],
+		'full',
+	),
+	'ui.swapColours': oneOf(
+		'CRYPTO_TUI_UI_SWAP_COLOURS',
+		'Shows rising prices in red and falling ones in green.',
+		['on', 'off'],
+		'off',
+	),
+	'ui.linear': oneOf(
+		'CRYPTO_TUI_UI_LINEAR',
+		'Shows every screen as plain sentences, for screen readers.',
+		['on', 'off'],
+		'off',
+	),
+	'ui.keys': {
+		variable: 'CRYPTO_TUI_UI_KEYS',
+		about: 'Keys of commands, instead of the usual ones.',
+		allowed: 'a JSON object of lists of keys by command, such as {"market.sort-next": ["s"]}',
+		schema: z.preprocess(keysText, z.string()),
+		fallback: () => '{}',
+	},
 } as const satisfies Record<string, Setting>;
 
 /** Name of a setting in the config file and in `crypto-tui config`. */
@@ -259,7 +347,7 @@ export type ConfigKey = keyof typeof table;
 
 /**
  * All settings, valid and complete. URLs have no trailing slash; `null` is "no key" or "no monthly limit";
- * `timeZone` is `system` or an IANA name.
+ * `timeZone` is `system` or an IANA name; `ui.keys` is JSON text.
  */
 export type Config = {readonly [Key in ConfigKey]: z.output<(typeof table)[Key]['schema']>};
 
@@ -278,10 +366,18 @@ export function describeKey(key: ConfigKey): {
 	readonly about: string;
 	readonly allowed: string;
 	readonly usually: string | null;
+	readonly choices: readonly string[] | null;
 	readonly secret: boolean;
 } {
-	const {variable, about, allowed, usually, secret} = settings[key];
-	return {variable, about, allowed, usually: usually ?? null, secret: secret ?? false};
+	const {variable, about, allowed, usually, choices, secret} = settings[key];
+	return {
+		variable,
+		about,
+		allowed,
+		usually: usually ?? null,
+		choices: choices ?? null,
+		secret: secret ?? false,
+	};
 }
 
 /** Where a value was found, in falling precedence. */

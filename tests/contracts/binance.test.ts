@@ -205,10 +205,34 @@ describe('stream frames', () => {
 	test('carry short tickers, one or many', () => {
 		const expected = {symbol: 'BNBBTC', lastPrice: 0.0025, volume: 10_000, quoteVolume: 18, sentAt: noon};
 		const one = {...ticker, ...volumes};
-		expect(read(one)).toEqual({type: 'tickers', tickers: [expected]});
+		expect(read(one)).toEqual({type: 'tickers', tickers: [expected], rejections: []});
 		expect(read({stream: '!miniTicker@arr', data: [one, one]})).toEqual({
 			type: 'tickers',
 			tickers: [expected, expected],
+			rejections: [],
+		});
+	});
+
+	test('lose of a list only the rows that break a rule', () => {
+		const good = {...ticker, ...volumes};
+		const data = [good, {...good, s: 'ETHBTC', c: '-1'}, 7, {...good, s: 'SOLBTC'}];
+		const frame = read({stream: '!miniTicker@arr', data});
+		expect(frame).toMatchObject({
+			tickers: [{symbol: 'BNBBTC'}, {symbol: 'SOLBTC'}],
+			rejections: [
+				{key: 'ETHBTC', rule: 'price-positive', field: 'c'},
+				{key: '$', rule: 'wrong-type'},
+			],
+		});
+	});
+
+	test('pass over the pairs of a list that nobody wants, broken or not', () => {
+		const good = {...ticker, ...volumes};
+		const data = [good, {...good, s: 'ETHBTC', c: '-1'}, {...good, s: 'SOLBTC'}];
+		const context = {now: noon, wants: (symbol: string) => symbol === 'SOLBTC'};
+		expect(parseStreamFrame({stream: '!miniTicker@arr', data}, context)).toMatchObject({
+			tickers: [{symbol: 'SOLBTC'}],
+			rejections: [],
 		});
 	});
 
@@ -263,14 +287,6 @@ describe('stream frames', () => {
 		[{...ticker, v: '1', q: '-1'}, 'negative-amount', 'q'],
 		[{...ticker, ...volumes, s: '"'}, 'bad-id', 's'],
 		[{...ticker, ...volumes, E: now + hour}, 'future-timestamp', 'E'],
-		[
-			[
-				{...ticker, ...volumes},
-				{...ticker, v: '1'},
-			],
-			'missing-field',
-			'q',
-		],
 		[{e: 'serverShutdown'}, 'missing-field', 'E'],
 		['<html>', 'wrong-type', '$'],
 		[null, 'wrong-type', '$'],

@@ -86,6 +86,9 @@ describe('values', () => {
 		['coincap.monthlyCredits', 'none', null],
 		['coingecko.rpm', '1e9', 1e9],
 		['timeZone', 'America/Sao_Paulo', 'America/Sao_Paulo'],
+		['ui.currency', 'brl', 'BRL'],
+		['ui.keys', ' {"market.sort-next": ["s"]} ', '{"market.sort-next":["s"]}'],
+		['ui.keys', {'market.sort-next': ['s']}, '{"market.sort-next":["s"]}'],
 	] as const)('%s takes %j', (key, text, value) => {
 		expect(checkValue(key, text, 'test')).toEqual(value);
 	});
@@ -104,6 +107,10 @@ describe('values', () => {
 		['timeZone', 'Mars/Olympus'],
 		['dataDir', 'a\0b'],
 		['log.level', true],
+		['ui.theme', 'pink'],
+		['ui.currency', 'reais'],
+		['ui.keys', '{"market.sort-next": "s"}'],
+		['ui.keys', 'not json'],
 	] as const)('%s refuses %j, naming key, place and what is allowed', (key, value) => {
 		const fault = faultOf(() => checkValue(key, value, 'SOMEWHERE'));
 		expect(fault.code).toBe('invalid-config');
@@ -113,8 +120,8 @@ describe('values', () => {
 	});
 
 	test('all problems are told at once', () => {
-		const bad = layer('environment', {'watch.top': 'x', language: 'fr'});
-		expect(faultOf(() => settled(bad)).message).toMatch(/watch\.top[\s\S]*language/);
+		const bad = layer('environment', {'watch.top': 'x', 'language': 'fr'});
+		expect(faultOf(() => settled(bad)).message).toMatch(/watch\.top[\s\S]*ui\.language/);
 	});
 });
 

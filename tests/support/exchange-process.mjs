@@ -10,7 +10,9 @@
  *   --limits json         {"coingeckoPerMinute":30,"coincapPerMinute":600,"binanceWeightPerMinute":6000}
  *   --faults json         list of fault rules
  *   --keys json           {"coingeckoDemo":"k"}, {"coingeckoPro":"k"}, {"coincap":"k"}
- *   --control             POST /__control/faults, GET and DELETE /__control/requests
+ *   --stream json         {"everyMs":20,"rows":5}: pace of the price streams
+ *   --stream-faults json  list of stream faults
+ *   --control             POST /__control/faults and /__control/stream-faults, GET and DELETE /__control/requests
  *   --no-gzip             never compress
  */
 import {parseArgs} from 'node:util';
@@ -25,6 +27,8 @@ const {values} = parseArgs({
 		limits: {type: 'string', default: '{}'},
 		faults: {type: 'string', default: '[]'},
 		keys: {type: 'string', default: '{}'},
+		stream: {type: 'string', default: '{}'},
+		'stream-faults': {type: 'string', default: '[]'},
 		control: {type: 'boolean', default: false},
 		'no-gzip': {type: 'boolean', default: false},
 		tied: {type: 'boolean', default: false},
@@ -42,6 +46,8 @@ const exchange = await startExchange({
 	limits: JSON.parse(values.limits),
 	faults: JSON.parse(values.faults),
 	keys: JSON.parse(values.keys),
+	stream: JSON.parse(values.stream),
+	streamFaults: JSON.parse(values['stream-faults']),
 	control: values.control,
 	gzip: !values['no-gzip'],
 });

@@ -34,7 +34,8 @@ const byStatus: Readonly<Record<number, readonly [FaultCode, string]>> = {
 	451: ['restricted', 'not available in your country'],
 };
 
-function faultOf(status: number): readonly [FaultCode, string] {
+/** The fault an HTTP status stands for, with a few words. */
+export function faultOf(status: number): readonly [FaultCode, string] {
 	const known = byStatus[status];
 	if (known) return known;
 	if (status >= 500) return ['server-error', 'an error of the source'];

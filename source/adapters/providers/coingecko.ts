@@ -1,4 +1,4 @@
-/** CoinGecko: the market snapshot by rank or by name, and the price charts that candles are derived from. */
+/** CoinGecko: the market snapshot by rank or by name, the price charts that candles are derived from, currency rates. */
 
 import {
 	marketChartShape,
@@ -7,12 +7,20 @@ import {
 	parseMarkets,
 	readErrorBody,
 } from '#contracts/coingecko.js';
+import {fiatCodes, parseRates, ratesShape} from '#contracts/coingecko-rates.js';
 import type {FaultCode} from '#domain/fault.js';
 import {ceilTo, floorTo, type Interval} from '#domain/interval.js';
 import type {AssetId, MarketRow, PricePoint} from '#domain/market.js';
 import {split, type Range} from '#domain/range.js';
 import type {SourceReport} from '#domain/run.js';
-import type {Answer, PriceSource, Provenance, SnapshotRequest, SnapshotSource} from '#ports/market-data.js';
+import type {
+	Answer,
+	PriceSource,
+	Provenance,
+	RateSource,
+	SnapshotRequest,
+	SnapshotSource,
+} from '#ports/market-data.js';
 import {createHttpClient, type HttpWorld} from '../http/client.js';
 import type {VendorVerdict} from '../http/verdict.js';
 import {answerOf, keepRows, type ProviderSettings} from './answer.js';
@@ -26,7 +34,7 @@ export type CoingeckoSettings = ProviderSettings & {
 	readonly plan: CoingeckoPlan;
 };
 
-export type Coingecko = SnapshotSource & PriceSource & {stats(): SourceReport};
+export type Coingecko = SnapshotSource & PriceSource & RateSource & {stats(): SourceReport};
 
 const source = 'coingecko';
 const minute = 60_000;
@@ -242,6 +250,20 @@ export function createCoingecko(settings: CoingeckoSettings, world: HttpWorld): 
 		},
 		priceWindows: (interval, range, now) => coingeckoWindows(interval, range, now, historyLimit(now)),
 		historyLimit,
+		async currencyRates(also, signal) {
+			const codes = [...new Set([...fiatCodes, ...also.map(code => code.toLowerCase())])];
+			const {json, provenance} = await http.getJson(
+				{
+					endpoint: '/simple/price',
+					path: '/simple/price',
+					query: {ids: 'bitcoin', vs_currencies: codes.join(','), precision: 'full'},
+					credits,
+					question: {kind: 'rates'},
+				},
+				signal,
+			);
+			return answerOf(parseRates(json, {now: provenance.serverNow}), provenance, ratesShape);
+		},
 		stats: () => http.stats(),
 	};
 }

@@ -145,3 +145,11 @@ function deal(into: Float64Array, total: number, weight: (i: number) => number, 
 		given = due;
 	}
 }
+
+/** The same bar with one price more at its end. */
+export const extendPrice = (bar: Bar, ticks: number): Bar => ({
+	...bar,
+	high: Math.max(bar.high, ticks),
+	low: Math.min(bar.low, ticks),
+	close: ticks,
+});

@@ -11,7 +11,7 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /** Opening times of one interval, in order. */
-type Grid = {
+export type Grid = {
 	readonly floor: (ts: number) => number;
 	readonly next: (open: number) => number;
 };
@@ -27,7 +27,7 @@ const months: Grid = {
 };
 
 /** Every interval name. Weeks start on Monday; `3d` is counted from the day the pair was listed. */
-const grids: Readonly<Record<string, (pair: Instrument) => Grid>> = {
+export const grids: Readonly<Record<string, (pair: Instrument) => Grid>> = {
 	'1s': () => steps(second),
 	'1m': () => steps(minute),
 	'3m': () => steps(3 * minute),

@@ -1,4 +1,4 @@
-/** The simulated exchange: one loopback HTTP server with the three wire formats, their limits, and faults on demand. */
+/** The simulated exchange: one loopback server with the three wire formats, their streams and limits, and faults on demand. */
 
 import {once} from 'node:events';
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
@@ -21,6 +21,8 @@ import {
 import {createSlidingLimit, createWeightLimit, noLimits, type Limits, type Verdict} from './limits.js';
 import {createMarket} from './market.js';
 import {createSnapshots} from './snapshot.js';
+import type {StreamFault} from './stream-faults.js';
+import {createStreamWire, type StreamOptions} from './stream-wire.js';
 import {sendAnswer} from './transport.js';
 
 export type ExchangeOptions = {
@@ -42,7 +44,9 @@ export type ExchangeOptions = {
 		readonly coincap?: string;
 	};
 	readonly faults?: readonly FaultRule[];
-	/** Serve `/__control/faults` and `/__control/requests`. */
+	readonly stream?: StreamOptions;
+	readonly streamFaults?: readonly StreamFault[];
+	/** Serve `/__control/faults`, `/__control/stream-faults` and `/__control/requests`. */
 	readonly control?: boolean;
 	/** Compress large bodies for callers that accept it (default true). */
 	readonly gzip?: boolean;
@@ -67,13 +71,22 @@ type LoggedRequest = {
 /** A running exchange. Close it, or use `await using`. */
 export type Exchange = AsyncDisposable & {
 	readonly origin: string;
-	/** Roots up to and including the version. */
-	readonly urls: {readonly coingecko: string; readonly coincap: string; readonly binance: string};
+	/** Roots up to and including the version; `binanceStream` is the root of the streams (`ws:`). */
+	readonly urls: {
+		readonly coingecko: string;
+		readonly coincap: string;
+		readonly binance: string;
+		readonly binanceStream: string;
+	};
 	/** The last 100,000 requests, oldest first. */
 	readonly requests: readonly LoggedRequest[];
 	/** Replaces all faults and starts their counting anew. */
 	setFaults(faults: readonly FaultRule[]): void;
 	clearRequests(): void;
+	/** Replaces the faults of the streams; they strike connections made from now on. */
+	setStreamFaults(faults: readonly StreamFault[]): void;
+	/** Stream connections that are open. */
+	streamConnections(): number;
 	/** Ends every connection, hanging ones too. */
 	close(): Promise<void>;
 };
@@ -83,6 +96,8 @@ const roots: readonly {readonly source: Face; readonly root: string}[] = [
 	{source: 'coincap', root: '/coincap/v3'},
 	{source: 'binance', root: '/binance/api/v3'},
 ];
+
+const streamRoot = '/binance-stream';
 
 const keptRequests = 100_000;
 
@@ -101,6 +116,8 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
 		coincap: createCoinCapWire(market, snapshot, keys.coincap),
 		binance: createBinanceWire(market, limits.binanceWeightPerMinute),
 	};
+	const streams = createStreamWire(market, clock, options.stream ?? {});
+	streams.setFaults(options.streamFaults ?? []);
 	const coingeckoLimit = createSlidingLimit(limits.coingeckoPerMinute);
 	const coincapLimit = createSlidingLimit(limits.coincapPerMinute);
 	const weightLimit = createWeightLimit(limits.binanceWeightPerMinute);
@@ -124,6 +141,12 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
 			if (response.headersSent) response.destroy();
 			else response.writeHead(500).end(String(error));
 		});
+	});
+	server.on('upgrade', (request, socket, head) => {
+		const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+		const isStream = url.pathname.startsWith(`${streamRoot}/`);
+		const path = isStream ? url.pathname.slice(streamRoot.length) : '';
+		streams.upgrade(request, path, url.searchParams, socket, head);
 	});
 	// Idle connections outlive every caller's own patience, so that reuse never meets a closing socket.
 	server.keepAliveTimeout = 120_000;
@@ -190,11 +213,14 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
 		const reply = (status: number, value: unknown): void => {
 			response.writeHead(status, {'content-type': 'application/json'}).end(JSON.stringify(value));
 		};
-		if (path === '/__control/faults' && request.method === 'POST') {
+		const isStream = path === '/__control/stream-faults';
+		if ((isStream || path === '/__control/faults') && request.method === 'POST') {
 			const parts: Buffer[] = [];
 			for await (const part of request) parts.push(part as Buffer);
 			try {
-				setFaults(JSON.parse(Buffer.concat(parts).toString('utf8')) as FaultRule[]);
+				const faults: unknown = JSON.parse(Buffer.concat(parts).toString('utf8'));
+				if (isStream) streams.setFaults(faults as StreamFault[]);
+				else setFaults(faults as FaultRule[]);
 				reply(200, {});
 			} catch (error) {
 				reply(400, {error: String(error)});
@@ -212,16 +238,22 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
 	server.listen(options.port ?? 0, '127.0.0.1');
 	await once(server, 'listening');
 	const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-	const close = async (): Promise<void> => closeServer(server);
+	const close = async (): Promise<void> => {
+		streams.close();
+		await closeServer(server);
+	};
 	return {
 		origin,
 		urls: {
 			coingecko: origin + roots[0]!.root,
 			coincap: origin + roots[1]!.root,
 			binance: origin + roots[2]!.root,
+			binanceStream: origin.replace('http:', 'ws:') + streamRoot,
 		},
 		requests,
 		setFaults,
+		setStreamFaults: faults => streams.setFaults(faults),
+		streamConnections: () => streams.connections(),
 		clearRequests: () => {
 			requests.length = 0;
 		},

@@ -243,13 +243,13 @@ export function createMarket({seed, catalogue, now}: MarketOptions) {
 	});
 
 	/** The 60 minutes of the hour that starts at `ts`. */
-	const minutesOf = remember<Bars>(512, (hourNumber, key) => {
+	const minutesOf = remember<Bars>(2048, (hourNumber, key) => {
 		const bars = hoursOf(Math.floor(hourNumber / hoursOfWeek), key);
 		return subdivide(barAt(bars, hourNumber % hoursOfWeek), new Dice(hash(seed, key, hourNumber, 5)));
 	});
 
 	/** The 60 seconds of a minute, numbered from genesis. */
-	const secondsOf = remember<Bars>(256, (minuteNumber, key) =>
+	const secondsOf = remember<Bars>(1024, (minuteNumber, key) =>
 		subdivide(
 			barAt(minutesOf(Math.floor(minuteNumber / 60), key), minuteNumber % 60),
 			new Dice(hash(seed, key, minuteNumber, 7)),
@@ -409,6 +409,7 @@ export function createMarket({seed, catalogue, now}: MarketOptions) {
 		/** The instrument a coin is priced by, against USDT, in the order of the catalogue. */
 		pricing,
 		barOver,
+		ticksAt,
 		dollarsAt,
 		dollarsPerTether,
 		dollarVolume,
