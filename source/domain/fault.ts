@@ -149,6 +149,26 @@ const table = {
 		ofSource: false,
 		hint: 'The archived payload is gone (older than the retention, or deleted); fetch the range again instead.',
 	},
+	'training-failed': {
+		retryable: false,
+		ofSource: false,
+		hint: 'The other series went on; run the same command again, and report it if it happens twice.',
+	},
+	'too-few-candles': {
+		retryable: false,
+		ofSource: false,
+		hint: 'Fetch more history first, for example "crypto-tui --headless --historical --days 365".',
+	},
+	'model-missing': {
+		retryable: false,
+		ofSource: false,
+		hint: 'Train one first with "crypto-tui train".',
+	},
+	'model-unusable': {
+		retryable: false,
+		ofSource: false,
+		hint: 'Train it again with "crypto-tui train"; nothing else is lost.',
+	},
 	'invalid-config': {
 		retryable: false,
 		ofSource: false,

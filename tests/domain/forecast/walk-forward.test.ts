@@ -1,0 +1,204 @@
+import {describe, expect, test} from 'vitest';
+import {pickCandles} from '#domain/candles.js';
+import {calibrated, createConformal} from '#domain/forecast/conformal.js';
+import {decodeModel, encodeModel, UnreadableModel} from '#domain/forecast/artefact.js';
+import {modelKinds} from '#domain/forecast/model.js';
+import {materialOf, usableRows} from '#domain/forecast/rows.js';
+import {search} from '#domain/forecast/search.js';
+import {createSeededRandom} from '#domain/forecast/seeded-random.js';
+import {forecastRow, Stopped, train} from '#domain/forecast/trained.js';
+import {judge, scheduleFor} from '#domain/forecast/walk-forward.js';
+import {candleFlag} from '#domain/market.js';
+import {recordedSeries} from '../recorded-series.js';
+import {describeRecordings} from '../../support/recordings.js';
+import {normal, walkOf} from './series.js';
+
+const standard = {kind: 'standard', seed: 1} as const;
+const quick = {window: 1200, refitEvery: 600};
+
+describe('an evaluation can say no and yes', () => {
+	test('a random walk has no skill, and its intervals hold', () => {
+		const {evaluation} = judge(materialOf(walkOf(3000, 0, 21), '1h'), standard, quick);
+		expect(Math.abs(evaluation.model.skill)).toBeLessThan(0.01);
+		expect(evaluation.intervals[1]!.coverage.value).toBeGreaterThan(0.78);
+		expect(evaluation.intervals[1]!.coverage.value).toBeLessThan(0.82);
+	});
+
+	test('a planted signal is found: an AR(1) of 0.5 leaves three quarters of the error', () => {
+		const {evaluation} = judge(materialOf(walkOf(3000, 0.5, 22), '1h'), standard, quick);
+		expect(evaluation.model.skill).toBeGreaterThan(0.2);
+		expect(evaluation.model.skill).toBeLessThan(0.28);
+		expect(evaluation.model.dieboldMariano).toBeLessThan(-1.96);
+		expect(evaluation.lambda).toBeGreaterThan(0.8);
+	});
+
+	test('with moves in random order there is nothing to learn', () => {
+		const real = walkOf(3000, 0.5, 23);
+		const random = createSeededRandom(5);
+		const order = Array.from({length: real.length - 1}, (_, i) => i + 1);
+		for (let i = order.length - 1; i > 0; i--) {
+			const other = random.below(i + 1);
+			[order[i], order[other]] = [order[other]!, order[i]!];
+		}
+
+		const shuffled = pickCandles(real, [0, ...order]);
+		shuffled.ts.set(real.ts);
+		for (let i = 1; i < real.length; i++) {
+			const source = order[i - 1]!;
+			const scale = shuffled.close[i - 1]! / real.close[source - 1]!;
+			for (const name of ['open', 'high', 'low', 'close'] as const) {
+				shuffled[name][i] = real[name][source]! * scale;
+			}
+		}
+
+		const {evaluation} = judge(materialOf(shuffled, '1h'), standard, quick);
+		expect(evaluation.model.skill).toBeLessThan(0.01);
+	});
+});
+
+describe('a model', () => {
+	const candles = walkOf(1500, 0.3, 31);
+	const material = materialOf(candles, '1h');
+	const rows = usableRows(material);
+
+	test.each(modelKinds)('of kind %s survives being written and read', kind => {
+		const model = train(material, rows, {kind, seed: 4});
+		const bytes = encodeModel(model);
+		const read = decodeModel(bytes);
+		expect(Buffer.compare(encodeModel(read), bytes), 'the same bytes again').toBe(0);
+		expect(forecastRow(read, material, 1400)).toEqual(forecastRow(model, material, 1400));
+		expect(bytes.length % 8).toBe(0);
+	});
+
+	test('trained twice gives the same bytes', () => {
+		expect(encodeModel(train(material, rows, standard))).toEqual(
+			encodeModel(train(material, rows, standard)),
+		);
+	});
+
+	test('says the same whatever comes after the row', () => {
+		const model = train(material, rows.slice(0, 1000), standard);
+		const row = 1200;
+		const later = pickCandles(
+			candles,
+			Array.from({length: candles.length}, (_, i) => i),
+		);
+		for (let i = row + 1; i < later.length; i++) later.close[i] = 1e9;
+		expect(forecastRow(model, materialOf(later, '1h'), row)).toEqual(forecastRow(model, material, row));
+	});
+
+	test('of few rows takes the linear scale alone', () => {
+		expect(train(material, rows.slice(0, 600), standard).scale.forest).toBeNull();
+	});
+
+	test('stops when asked to', () => {
+		expect(() => train(material, rows, {...standard, shouldStop: () => true})).toThrow(Stopped);
+	});
+
+	test.each([
+		['another file', () => new TextEncoder().encode('not a model at all')],
+		['a file of another format', (bytes: Uint8Array) => Uint8Array.from(bytes, (b, i) => (i === 4 ? 9 : b))],
+		['a file cut short', (bytes: Uint8Array) => bytes.slice(0, -8)],
+		['a damaged header', (bytes: Uint8Array) => Uint8Array.from(bytes, (b, i) => (i === 13 ? 0 : b))],
+	])('is not read from %s', (_, damage) => {
+		const bytes = encodeModel(train(material, rows, {kind: 'linear', seed: 1}));
+		expect(() => decodeModel(damage(bytes))).toThrow(UnreadableModel);
+	});
+});
+
+describe('rows to learn from', () => {
+	test('end before a hole, before a cut candle and before the open candle', () => {
+		const candles = walkOf(200, 0, 41);
+		candles.flags[199] = candleFlag.open;
+		candles.flags[150] = candleFlag.cut;
+		const holed = pickCandles(
+			candles,
+			Array.from({length: 200}, (_, i) => i).filter(i => i !== 120),
+		);
+		const times = [...usableRows(materialOf(holed, '1h'))].map(row => holed.ts[row]);
+		const at = (index: number): number => candles.ts[index]!;
+		expect(times).not.toContain(at(119));
+		expect(times).not.toContain(at(150));
+		expect(times).not.toContain(at(198));
+		expect(times).not.toContain(at(199));
+		expect(times).toContain(at(121));
+		expect(times.at(-1)).toBe(at(197));
+	});
+});
+
+describe('conformal intervals', () => {
+	test('cover what they promise on steady noise', () => {
+		const noise = normal(51);
+		const scores = Float64Array.from({length: 5000}, () => Math.abs(noise()));
+		const conformal = createConformal(calibrated(scores.slice(0, 1000), 1000), 1000);
+		const hits = [0, 0, 0];
+		for (const score of scores.slice(1000)) {
+			const reach = conformal.reach();
+			for (const i of hits.keys()) if (score <= reach[i]!) hits[i]!++;
+			conformal.learn(score);
+		}
+
+		for (const [i, level] of [0.5, 0.8, 0.95].entries()) {
+			expect(Math.abs(hits[i]! / 4000 - level)).toBeLessThan(0.02);
+		}
+	});
+
+	test('go on from a stored state as if they had never stopped', () => {
+		const noise = normal(52);
+		const scores = Float64Array.from({length: 700}, () => Math.abs(noise()));
+		const straight = createConformal(calibrated(scores.slice(0, 50), 250), 250);
+		let resumed = createConformal(calibrated(scores.slice(0, 50), 250), 250);
+		for (const score of scores.slice(50)) {
+			straight.learn(score);
+			resumed.learn(score);
+			resumed = createConformal(resumed.state(), 250);
+		}
+
+		expect(resumed.state()).toEqual(straight.state());
+		expect(resumed.reach()).toEqual(straight.reach());
+		expect(straight.state().scores).toEqual(scores.slice(-250));
+	});
+
+	test('have no width before the first score', () => {
+		expect(createConformal(calibrated(new Float64Array(0), 10), 10).reach()).toEqual([NaN, NaN, NaN]);
+	});
+
+	test('widen after misses', () => {
+		const conformal = createConformal(
+			calibrated(
+				Float64Array.from({length: 100}, (_, i) => i),
+				100,
+			),
+			100,
+		);
+		const before = conformal.reach()[1]!;
+		for (let i = 0; i < 20; i++) conformal.learn(1000);
+		expect(conformal.reach()[1]!).toBeGreaterThan(before);
+	});
+});
+
+test('a search tries what its seed says and scores its choice on rows no fold has seen', () => {
+	const material = materialOf(walkOf(900, 0.2, 61), '1h');
+	const result = search(material, 4, 3);
+	expect(result.experiments).toHaveLength(4);
+	expect(result.experiments).toContain(result.chosen);
+	expect(search(material, 4, 3)).toEqual(result);
+	expect(Number.isFinite(result.untouched)).toBe(true);
+});
+
+describeRecordings('on real daily candles of Bitcoin', () => {
+	test('persistence has the errors that were measured before, and the old formulation is far worse', () => {
+		const whole = recordedSeries('BTCUSDT_1d_binance_2022-01_2025.csv');
+		// The last candle was recorded before it closed.
+		const closed = pickCandles(
+			whole,
+			Array.from({length: whole.length - 1}, (_, i) => i),
+		);
+		const material = materialOf(closed, '1d');
+		const schedule = scheduleFor('1d', usableRows(material).length);
+		const {evaluation} = judge(material, {kind: 'seed-price', seed: 1}, {...schedule, refitEvery: 120});
+		expect(evaluation.model.skill).toBeLessThan(-1);
+		expect(evaluation.baselines.persistence.skill).toBe(0);
+		expect(evaluation.scale!.linearR2).toBeGreaterThan(0.3);
+	});
+});
