@@ -96,6 +96,15 @@ export async function* storedLines(folder: string, name: string): AsyncGenerator
 	for (const path of await filesOf(folder, name)) yield* wholeFile(path);
 }
 
+/** The lines of each log file, the newest file first; inside a file the oldest line first. Fault `storage-unavailable`. */
+export async function* newestFilesFirst(folder: string, name: string): AsyncGenerator<readonly string[]> {
+	for (const path of (await filesOf(folder, name)).toReversed()) {
+		const lines: string[] = [];
+		for await (const part of wholeFile(path)) for (const line of part) lines.push(line);
+		yield lines;
+	}
+}
+
 /** Stored lines, then new ones as they come, across rotations; ends when aborted. Waits for a log that does not exist yet. */
 export async function* followLines(
 	folder: string,

@@ -241,10 +241,15 @@ async function rewrite(
 	}
 }
 
-/** Checks a value and writes it to the config file; the file changes whole or not at all. */
-export async function saveSetting(file: string, key: string, text: string): Promise<void> {
-	if (!isConfigKey(key)) throw unknownKey(key, 'the command line');
-	const value = checkValue(key, text, 'the command line');
+/** Checks a value and writes it to the config file; the file changes whole or not at all. `from` says who wrote it. */
+export async function saveSetting(
+	file: string,
+	key: string,
+	text: string,
+	from = 'the command line',
+): Promise<void> {
+	if (!isConfigKey(key)) throw unknownKey(key, from);
+	const value = checkValue(key, text, from);
 	await rewrite(file, values => {
 		values[key] = value;
 	});

@@ -47,7 +47,9 @@ export async function collect(
 		recorder.fault(error);
 	}
 
-	return recorder.finish(sources.report());
+	const report = await recorder.finish(sources.report());
+	if (report.status !== 'failed' && !signal?.aborted) await world.afterCycle(signal);
+	return report;
 }
 
 async function cycle(

@@ -108,6 +108,8 @@ export interface Pipeline {
 		onReport: (report: RunReport) => void,
 		signal: AbortSignal,
 	): Promise<void>;
+	/** How long after the beginning of the reported cycle the next one may begin, ms; `seconds` is a wish as in `watch`. */
+	pauseAfter(report: RunReport, seconds: number): Promise<number>;
 	plan(options: BackfillOptions, signal?: AbortSignal): Promise<BackfillPlan>;
 	backfill(options: BackfillOptions, signal?: AbortSignal): Promise<RunReport>;
 	replay(options: ReplayOptions, signal?: AbortSignal): Promise<ReplayResult>;

@@ -5,13 +5,14 @@ import {collect} from './collect.js';
 import type {Pipeline} from './commands.js';
 import {replay} from './replay.js';
 import {retryQuarantine} from './retry-quarantine.js';
-import {watch} from './watch.js';
+import {pauseAfter, watch} from './watch.js';
 import type {World} from './world.js';
 
 export function createPipeline(world: World): Pipeline {
 	return {
 		collect: (options, signal) => collect(world, options, signal),
 		watch: (options, seconds, onReport, signal) => watch(world, options, seconds, onReport, signal),
+		pauseAfter: (report, seconds) => pauseAfter(world, report, seconds),
 		plan: (options, signal) => planBackfill(world, options, signal),
 		backfill: (options, signal) => backfill(world, options, signal),
 		replay: (options, signal) => replay(world, options, signal),

@@ -170,7 +170,8 @@ export async function beginRun(
 	};
 }
 
-function faultReport(fault: Fault): FaultReport {
+/** A fault as plain data. */
+export function faultReport(fault: Fault): FaultReport {
 	return {
 		code: fault.code,
 		source: fault.source ?? null,

@@ -1,9 +1,9 @@
 /** Exchanges, markets and currency rates from the source that has them, once a day: they move slowly and cost credits. */
 
-import {throwIfFatal} from '#domain/fault.js';
-import type {Asset} from '#domain/market.js';
+import {throwIfFatal, toFault} from '#domain/fault.js';
+import type {Asset, SourceName} from '#domain/market.js';
 import type {Answer, VenueSource} from '#ports/market-data.js';
-import type {Written} from '#ports/storage.js';
+import type {StoredRate, Written} from '#ports/storage.js';
 import {admit} from './admit.js';
 import type {CollectOptions} from './commands.js';
 import type {Recorder} from './recorder.js';
@@ -23,6 +23,7 @@ export async function collectVenues(
 	signal: AbortSignal | undefined,
 ): Promise<void> {
 	const source = sources.venues.find(candidate => only === undefined || candidate.source === only);
+	if (sources.venues.length === 0) await keepRates(world, sources, recorder, only, signal);
 	if (!source) return;
 	const now = world.clock.now();
 	const context = {world, recorder, policy: onInvalid};
@@ -43,7 +44,9 @@ export async function collectVenues(
 				venues.saveExchanges(recorder.run, rows, now),
 			),
 		async () =>
-			load(await source.rates(signal), null, 'rates', rows => venues.saveRates(recorder.run, rows, now)),
+			load(await source.rates(signal), null, 'rates', rows =>
+				venues.saveRates(recorder.run, source.source, rows, now),
+			),
 		...assets.filter(({id}) => source.lists(id)).map(asset => () => marketsOf(source, asset)),
 	];
 	const marketsOf = async (from: VenueSource, asset: Asset): Promise<void> => {
@@ -62,5 +65,42 @@ export async function collectVenues(
 			throwIfFatal(fault);
 			if (fault.ofSource) return;
 		}
+	}
+}
+
+/** Prices in these are known from the snapshot itself. */
+const withoutRate: ReadonlySet<string> = new Set(['USD', 'BTC', 'ETH']);
+
+/**
+ * Currency rates from a source without venues, while a currency is shown that needs one. They only dress up what was
+ * collected: a failure is told, and changes nothing about the cycle.
+ */
+async function keepRates(
+	{storage: {venues}, clock, settings}: World,
+	{rates}: Sources,
+	recorder: Recorder,
+	only: SourceName | undefined,
+	signal: AbortSignal | undefined,
+): Promise<void> {
+	const needed = settings.currencies.filter(code => !withoutRate.has(code));
+	const from = rates.find(({source}) => only === undefined || source === only);
+	if (!from || needed.length === 0) return;
+	const now = clock.now();
+	const {source} = from;
+	const isFresh = (rate: StoredRate): boolean => rate.source === source && now - rate.seenAt < dayMs;
+	if ((await venues.rates()).some(isFresh)) return;
+	try {
+		const {rows} = await from.currencyRates(needed, signal);
+		const missing = needed.filter(code => !rows.some(({symbol}) => symbol === code));
+		if (missing.length > 0) {
+			const message = `${source} gave no rate of ${missing.join(', ')}; prices stay in US dollars.`;
+			recorder.notice('warn', 'empty', message, {source});
+		}
+
+		await venues.saveRates(recorder.run, source, rows, now);
+	} catch (error) {
+		const fault = toFault(error);
+		throwIfFatal(fault);
+		recorder.notice('warn', fault.code, `No currency rates: ${fault.message}`, {source});
 	}
 }

@@ -6,10 +6,7 @@ import {collect} from './collect.js';
 import type {CollectOptions} from './commands.js';
 import type {World} from './world.js';
 
-/**
- * Collects until aborted. The pause is `seconds`, raised so that the rest of the month's credits lasts to its end and
- * one cycle never needs more than a minute's allowance.
- */
+/** Collects until aborted, with a pause of {@link pauseAfter} between the beginnings of two cycles. */
 export async function watch(
 	world: World,
 	options: CollectOptions,
@@ -22,7 +19,7 @@ export async function watch(
 		const report = await collect(world, options, signal);
 		onReport(report);
 		if (signal.aborted) return;
-		const pause = Math.max(seconds * 1000, await affordablePause(world, report));
+		const pause = await pauseAfter(world, report, seconds);
 		const left = pause - (world.clock.monotonic() - start);
 		try {
 			if (left > 0) await world.clock.sleep(left, signal);
@@ -30,6 +27,14 @@ export async function watch(
 			return;
 		}
 	}
+}
+
+/**
+ * From the beginning of a cycle to the beginning of the next one, ms: `seconds`, raised so that the rest of the month's
+ * credits lasts to its end and one cycle never needs more than a minute's allowance.
+ */
+export async function pauseAfter(world: World, report: RunReport, seconds: number): Promise<number> {
+	return Math.max(seconds * 1000, await affordablePause(world, report));
 }
 
 /** The shortest pause (ms) at which every source can repeat what it just did until the end of the month. */

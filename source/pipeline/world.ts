@@ -5,6 +5,7 @@ import type {
 	ArchivedAnswer,
 	CandleSource,
 	PriceSource,
+	RateSource,
 	SnapshotSource,
 	VenueSource,
 } from '#ports/market-data.js';
@@ -17,6 +18,8 @@ export type Sources = {
 	readonly candles: readonly CandleSource[];
 	readonly prices: readonly PriceSource[];
 	readonly venues: readonly VenueSource[];
+	/** Asked for currency rates only while there is no venue source. */
+	readonly rates: readonly RateSource[];
 	/** What every source did so far in this run. */
 	report(): readonly SourceReport[];
 };
@@ -30,6 +33,8 @@ type PipelineSettings = {
 	/** Monthly credits per source, Infinity where none are counted. */
 	readonly monthlyCredits: Readonly<Record<string, number>>;
 	readonly perMinute: Readonly<Record<string, number>>;
+	/** Currencies that prices are shown in, upper case: rates are kept for those that need one. */
+	readonly currencies: readonly string[];
 	/** Archived payloads older than this go. */
 	readonly rawKeepMs: number;
 };
@@ -42,6 +47,8 @@ export type World = {
 	readonly process: ProcessIdentity;
 	readonly isAlive: (pid: number) => boolean;
 	readonly simulated: boolean;
+	/** What follows a finished cycle; its failures are told by itself. */
+	readonly afterCycle: (signal?: AbortSignal) => Promise<void>;
 	readonly settings: PipelineSettings;
 	/** Providers that book their requests on `run`. */
 	connect(run: RunId): Sources;

@@ -1,0 +1,165 @@
+/** Backfills asked for from the screen: planned, run one at a time, told as they go. */
+
+import {setTimeout as sleep} from 'node:timers/promises';
+import {Fault, toFault} from '#domain/fault.js';
+import type {PipelineEvent} from '#domain/event.js';
+import {floorTo, stepOf} from '#domain/interval.js';
+import type {App} from '#app.js';
+import type {BackfillOptions, BackfillPlan} from '#pipeline/commands.js';
+import {faultReport} from '#pipeline/recorder.js';
+import type {BackfillRequest, DeskNews, Job} from './desk.js';
+import type {Borrow} from './held-app.js';
+
+/** Progress is told this often at most, ms. */
+const progressMs = 100;
+
+/** Finished jobs that stay in the list. */
+const remembered = 50;
+
+export type Jobs = {
+	list(): readonly Job[];
+	/** Whether one is running or waiting. */
+	busy(): boolean;
+	plan(request: BackfillRequest): Promise<BackfillPlan>;
+	add(request: BackfillRequest): Promise<Job>;
+	/** Fault `usage` for a job that is over, or never was. */
+	cancel(id: number): Promise<void>;
+	/** Takes what the pipeline tells: progress belongs to the running job. */
+	hear(event: PipelineEvent): void;
+	/** Cancels everything and waits for it to end. */
+	stop(): Promise<void>;
+};
+
+export type JobsParts = {readonly borrow: Borrow; readonly tell: (news: DeskNews) => void};
+
+const isOver = ({state}: Job): boolean => state !== 'queued' && state !== 'running';
+
+export function createJobs({borrow, tell}: JobsParts): Jobs {
+	const jobs = new Map<number, Job>();
+	let lastId = 0;
+	let running: {readonly id: number; readonly control: AbortController} | null = null;
+	let worker: Promise<void> | undefined;
+	let telling: Promise<void> | undefined;
+
+	const change = (id: number, changes: Partial<Job>): Job => {
+		const job = {...jobs.get(id)!, ...changes};
+		jobs.set(id, job);
+		return job;
+	};
+	const tellNow = (id: number, changes: Partial<Job>): void => tell({type: 'job', job: change(id, changes)});
+
+	/** Tells the newest progress of a job a little later, together with what comes until then. */
+	const tellSoon = (id: number): void => {
+		telling ??= tellLater(id);
+	};
+	const tellLater = async (id: number): Promise<void> => {
+		await sleep(progressMs, undefined, {ref: false});
+		telling = undefined;
+		const job = jobs.get(id);
+		if (job && !isOver(job)) tell({type: 'job', job});
+	};
+
+	const perform = async (id: number, app: App, signal: AbortSignal): Promise<void> => {
+		const options = optionsOf(jobs.get(id)!.request, app);
+		tellNow(id, {state: 'running', startedAt: app.clock.now()});
+		const plan = await app.pipeline.plan(options, signal);
+		signal.throwIfAborted();
+		tellNow(id, {plan, requests: plan.requests, etaMs: plan.ms});
+		const report = await app.pipeline.backfill(options, signal);
+		const finishedAt = app.clock.now();
+		const fault = signal.aborted ? null : (report.faults[0] ?? null);
+		const state = signal.aborted ? 'cancelled' : report.status === 'blocked' ? 'failed' : report.status;
+		tellNow(id, {state, report, fault, finishedAt, etaMs: null});
+	};
+
+	const work = async (): Promise<void> => {
+		for (;;) {
+			const next = [...jobs.values()].find(({state}) => state === 'queued');
+			if (!next) return;
+			const control = new AbortController();
+			running = {id: next.id, control};
+			try {
+				await borrow(app => perform(next.id, app, control.signal));
+			} catch (error) {
+				const fault = control.signal.aborted ? null : faultReport(toFault(error));
+				tellNow(next.id, {state: fault ? 'failed' : 'cancelled', fault, finishedAt: Date.now(), etaMs: null});
+			} finally {
+				running = null;
+			}
+		}
+	};
+
+	const cancel = (job: Job): void => {
+		if (running?.id === job.id)
+			running.control.abort(new Fault('interrupted', 'The backfill was cancelled.'));
+		else tellNow(job.id, {state: 'cancelled'});
+	};
+
+	return {
+		list: () => [...jobs.values()].toReversed(),
+		busy: () => [...jobs.values()].some(job => !isOver(job)),
+		plan: async request => borrow(app => app.pipeline.plan(optionsOf(request, app))),
+		async add(request) {
+			await borrow(app => optionsOf(request, app));
+			const id = ++lastId;
+			const job: Job = {
+				id,
+				request,
+				state: 'queued',
+				plan: null,
+				doneRequests: 0,
+				requests: 0,
+				candles: 0,
+				startedAt: null,
+				finishedAt: null,
+				etaMs: null,
+				asset: null,
+				report: null,
+				fault: null,
+			};
+			jobs.set(id, job);
+			for (const old of [...jobs.values()].filter(isOver).slice(0, -remembered)) jobs.delete(old.id);
+			tell({type: 'job', job});
+			worker ??= work().finally(() => {
+				worker = undefined;
+			});
+			return job;
+		},
+		async cancel(id) {
+			const job = jobs.get(id);
+			if (!job || isOver(job)) {
+				throw new Fault('usage', job ? `Backfill ${id} is over already.` : `There is no backfill ${id}.`, {
+					hint: 'Only a backfill that waits or runs can be cancelled.',
+				});
+			}
+
+			cancel(job);
+		},
+		hear(event) {
+			if (event.type !== 'backfill-progress' || !running) return;
+			const {doneRequests, requests, candles, etaMs, asset} = event;
+			change(running.id, {doneRequests, requests, candles, etaMs, asset});
+			tellSoon(running.id);
+		},
+		async stop() {
+			for (const job of jobs.values()) if (!isOver(job)) cancel(job);
+			await worker;
+		},
+	};
+}
+
+const dayMs = stepOf['1d'];
+
+/** The last days until now. Fault `usage` for a number of days that is none. */
+function optionsOf({choice, interval, days}: BackfillRequest, {clock, config}: App): BackfillOptions {
+	if (!(days > 0 && days <= 36_500)) {
+		throw new Fault('usage', `${days} is not a number of days.`, {
+			hint: 'Type a number of days from 1 to 36500.',
+		});
+	}
+
+	// The candle that contains this moment is not finished.
+	const to = floorTo(interval, clock.now());
+	const from = floorTo(interval, to - days * dayMs);
+	return {choice, interval, range: {from, to}, onInvalid: config.onInvalid};
+}

@@ -1,0 +1,84 @@
+/** Where a number comes from: the answer it was in, the run that fetched it, and how it was made. */
+
+import type {App} from '#app.js';
+import type {AssetId, SeriesKey} from '#domain/market.js';
+import type {SnapshotOrigin, Storage} from '#ports/storage.js';
+import type {Origin, OriginQuestion} from './desk.js';
+
+export async function readOrigin(app: App, question: OriginQuestion): Promise<Origin | null> {
+	return question.of === 'quote'
+		? originOfQuote(app, question.asset)
+		: originOfCandle(app, question.series, question.ts);
+}
+
+async function originOfQuote(app: App, asset: AssetId): Promise<Origin | null> {
+	const {storage} = app;
+	const [[quote], snapshot] = await Promise.all([
+		storage.quotes.latest({assets: [asset]}),
+		storage.quotes.origin(asset),
+	]);
+	if (!quote || !snapshot) return null;
+	const answer = await answerWith(storage, snapshot, asset);
+	const {source, contract, run} = snapshot;
+	return {
+		source,
+		endpoint: answer?.endpoint ?? snapshot.answers[0]?.endpoint ?? '',
+		url: answer ? urlOf(app, source, answer.path) : null,
+		fetchedAt: answer?.fetchedAt ?? snapshot.capturedAt,
+		updatedAt: quote.updatedAt,
+		run,
+		payload: answer && (await storage.archive.read(answer.payload)) ? answer.payload : null,
+		contract: contract === '' ? null : contract,
+		derived: null,
+	};
+}
+
+/** The page of a snapshot that holds an asset; null when there are several and their bodies are gone. */
+async function answerWith(
+	storage: Storage,
+	{answers}: SnapshotOrigin,
+	asset: AssetId,
+): Promise<SnapshotOrigin['answers'][number] | null> {
+	if (answers.length <= 1) return answers[0] ?? null;
+	for (const answer of answers) {
+		const body = await storage.archive.read(answer.payload);
+		if (body && Buffer.from(body).includes(JSON.stringify(asset))) return answer;
+	}
+
+	return null;
+}
+
+async function originOfCandle(app: App, series: SeriesKey, ts: number): Promise<Origin | null> {
+	const {storage} = app;
+	const fetched: SeriesKey =
+		series.origin === 'rollup' ? {...series, interval: '1h', origin: 'exchange'} : series;
+	const settled = await storage.candles.origin(fetched, ts);
+	if (!settled && (await storage.candles.read(series, {from: ts, to: ts + 1})).length === 0) return null;
+	const request = settled && (await storage.archive.find(settled.payload));
+	return {
+		source: series.source,
+		endpoint: request?.endpoint ?? '',
+		url: request ? urlOf(app, series.source, request.path) : null,
+		fetchedAt: settled?.answeredAt ?? null,
+		updatedAt: null,
+		run: settled?.run ?? null,
+		payload: settled && (await storage.archive.read(settled.payload)) ? settled.payload : null,
+		contract: settled?.contract ?? null,
+		derived: derivationOf(series),
+	};
+}
+
+function derivationOf({origin}: SeriesKey): string | null {
+	switch (origin) {
+		case 'rollup':
+			return 'rolled up from 1h';
+		case 'prices':
+			return 'made of single prices';
+		case 'exchange':
+			return null;
+	}
+}
+
+/** The address as asked, without secrets; the simulated market has none that anybody could open. */
+const urlOf = ({config, simulated}: App, source: SeriesKey['source'], path: string): string | null =>
+	simulated ? null : new URL(config[`${source}.url`]).origin + path;
