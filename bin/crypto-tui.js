@@ -7,12 +7,6 @@ if (major < 20 || (major === 20 && minor < 20)) {
 	);
 	process.exitCode = 78;
 } else {
-	const {main} = await import('../dist/bundle/main.js').catch(error => {
-		if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
-		process.stderr.write(
-			`crypto-tui: this checkout is not built yet.\n  Run "npm run build" first. (${error.message})\n`,
-		);
-		process.exit(70);
-	});
-	process.exitCode = await main(process.argv.slice(2));
+	const {launch} = await import('./launch.js');
+	process.exitCode = await launch(process.argv.slice(2));
 }

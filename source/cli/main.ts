@@ -1,17 +1,12 @@
 /** From argv to an exit code: parse, load the one command asked for, and turn whatever fails into words. */
 
-import {readFileSync} from 'node:fs';
 import {toFault, type Fault} from '#domain/fault.js';
 import {exitCode} from '#domain/run.js';
 import {commands} from './commands.js';
 import {exitCodeOfFault, faultText} from './failure.js';
 import {parse} from './parse.js';
 import {flush, isBrokenPipe, processSurroundings, readerGone, type Surroundings} from './surroundings.js';
-
-function version(): string {
-	const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-	return (JSON.parse(text) as {version: string}).version;
-}
+import {version} from './version.js';
 
 async function dispatch(argv: readonly string[], surroundings: Surroundings): Promise<number> {
 	const {command, asks, typed} = parse(argv, surroundings.now());

@@ -4,11 +4,15 @@ import {eventLevels} from '#domain/event-line.js';
 import {intervals} from '#domain/interval.js';
 import {sourceNames} from '#domain/market.js';
 import {invalidPolicies} from '#domain/quality.js';
+import {screenIds} from '#tui/state/view-state.js';
 import type {OptionTable} from './option.js';
+import {lookOptions} from './screen-options.js';
 
-const help = {help: {kind: 'flag', short: 'h', about: 'Show this help.'}} as const satisfies OptionTable;
+export const help = {
+	help: {kind: 'flag', short: 'h', about: 'Show this help.'},
+} as const satisfies OptionTable;
 
-const place = {
+export const place = {
 	'data-dir': {
 		kind: 'path',
 		value: 'path',
@@ -18,11 +22,11 @@ const place = {
 	demo: {kind: 'flag', about: 'Use the simulated market and its own database.'},
 } as const satisfies OptionTable;
 
-const json = {
+export const json = {
 	json: {kind: 'flag', about: 'Print one JSON document instead of text.'},
 } as const satisfies OptionTable;
 
-const quiet = {
+export const quiet = {
 	quiet: {kind: 'flag', about: 'Show no progress and no events, only faults.'},
 } as const satisfies OptionTable;
 
@@ -69,8 +73,60 @@ const history = {
 	'dry-run': {kind: 'flag', about: 'With --historical: print the plan and its cost, fetch nothing.'},
 } as const satisfies OptionTable;
 
+/** Names of the options that need `--headless`. */
+export const collectingOptions = [
+	'historical',
+	'assets',
+	'top',
+	'all',
+	'source',
+	'watch',
+	'days',
+	'from',
+	'to',
+	'interval',
+	'limit',
+	'dry-run',
+	'on-invalid',
+	'json',
+	'quiet',
+] as const;
+
 /** Names of the options that need `--historical`. */
 export const historyOptions = Object.keys(history) as readonly (keyof typeof history)[];
+
+/** Options of the interactive screen and of pictures of it. */
+const screen = {
+	screen: {
+		kind: 'choice',
+		value: 'screen',
+		allowed: screenIds.filter(id => id !== 'forecast'),
+		about: 'The screen to begin with.',
+		usually: 'the one shown last',
+	},
+	...lookOptions,
+	screenshot: {
+		kind: 'choice',
+		value: 'screen',
+		allowed: screenIds.filter(id => id !== 'forecast'),
+		about: 'Write a picture of a screen from what is stored, without a terminal.',
+	},
+	size: {
+		kind: 'text',
+		value: 'WxH',
+		about: 'With --screenshot: columns and rows.',
+		usually: '120x40',
+	},
+	out: {
+		kind: 'path',
+		value: 'file',
+		short: 'o',
+		about: 'With --screenshot: the file, ending in .svg, .txt or .ansi.',
+	},
+} as const satisfies OptionTable;
+
+/** Names of the options that need the screen, with or without a terminal. */
+export const screenOptionNames = Object.keys(screen) as readonly (keyof typeof screen)[];
 
 export const runOptions = {
 	headless: {kind: 'flag', about: 'Run without the interactive screen.'},
@@ -91,6 +147,7 @@ export const runOptions = {
 	...onInvalid,
 	...json,
 	...quiet,
+	...screen,
 	...place,
 	version: {kind: 'flag', short: 'v', about: 'Show the version.'},
 	...help,

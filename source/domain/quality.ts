@@ -70,3 +70,30 @@ export function mayLoad(
 	if (violations === 0) return true;
 	return policy === 'quarantine' && violations <= parsed.extracted * worstViolationShare;
 }
+
+/** How good the rows of one run were. Shares go from 0 to 1; null where nothing was read, or no end is known. */
+export type RunQuality = {
+	/** Share of the rows read that came with every value they must have. */
+	readonly completeness: number | null;
+	/** Share of the rows read that broke a rule. */
+	readonly rejectRate: number | null;
+	/** Time since the run ended, ms. */
+	readonly ageMs: number | null;
+};
+
+/** Judges a run by its row counts and by when it ended (ms UTC). */
+export function qualityOf(
+	{
+		extracted,
+		incomplete,
+		violating,
+	}: {readonly extracted: number; readonly incomplete: number; readonly violating: number},
+	finishedAt: number | null,
+	now: number,
+): RunQuality {
+	return {
+		completeness: extracted === 0 ? null : 1 - incomplete / extracted,
+		rejectRate: extracted === 0 ? null : violating / extracted,
+		ageMs: finishedAt === null ? null : Math.max(0, now - finishedAt),
+	};
+}

@@ -11,7 +11,9 @@ import {candlesFrom, sliceCandles} from '#domain/candles.js';
 import type {PipelineEvent} from '#domain/event.js';
 import type {Asset, Candle, SeriesKey} from '#domain/market.js';
 import {noRows, type RunReport} from '#domain/run.js';
+import {systemClock} from '#adapters/system-clock.js';
 import type {Pipeline} from '#pipeline/commands.js';
+import type {Forecasting} from '#pipeline/forecast/forecasting.js';
 import type {QuarantineRow, SeriesSummary, Storage, StoredQuote, StoredRun} from '#ports/storage.js';
 
 /** 2026-11-21T02:30:00Z: half an hour into an hourly candle. */
@@ -216,6 +218,11 @@ export function setStage(options: StageOptions = {}): Stage {
 				config: appOptions.config,
 				storage: fakeStorage(held),
 				pipeline: pipeline as Pipeline,
+				forecasting: {} as Forecasting,
+				clock: systemClock,
+				openLive: async () => {
+					throw new Error('No command listens to the live stream.');
+				},
 				events: {
 					subscribe(listener) {
 						listeners.add(listener);

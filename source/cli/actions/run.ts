@@ -9,7 +9,8 @@ import {exitCode, exitCodeOf, type RunReport} from '#domain/run.js';
 import {toIso} from '#domain/time.js';
 import type {AssetChoice, BackfillOptions, BackfillPlan, CollectOptions} from '#pipeline/commands.js';
 import type {Typed, Values} from '../option.js';
-import {historyOptions, type runOptions} from '../options.js';
+import {collectingOptions, historyOptions, screenOptionNames, type runOptions} from '../options.js';
+import {chosenSettings} from '../screen-options.js';
 import type {Surroundings} from '../surroundings.js';
 import {withPipeline, type Workshop} from '../workshop.js';
 
@@ -17,16 +18,19 @@ type RunValues = Values<typeof runOptions>;
 
 const dayMs = 24 * 60 * 60 * 1000;
 
+/** Whether an option was given. */
+const isGiven =
+	(values: RunValues) =>
+	(name: keyof RunValues): boolean =>
+		values[name] !== undefined && values[name] !== false;
+
 const misuse = (message: string): Fault =>
 	new Fault('usage', message, {hint: 'Run "crypto-tui --help" for what is possible.'});
 
 /** Options that contradict each other, or do nothing together. */
 function checkTogether(values: RunValues): void {
-	if (!values.headless) {
-		throw new Fault('usage', 'This version has no interactive screen yet.', {
-			hint: 'Add --headless to collect without it, for example "crypto-tui --headless"; see "crypto-tui --help".',
-		});
-	}
+	const strayLook = screenOptionNames.find(isGiven(values));
+	if (strayLook) throw misuse(`--${strayLook} belongs to the screen, which --headless leaves out.`);
 
 	const choices = (['assets', 'top', 'all'] as const).filter(name => values[name]);
 	if (choices.length > 1) {
@@ -34,7 +38,7 @@ function checkTogether(values: RunValues): void {
 	}
 
 	if (!values.historical) {
-		const stray = historyOptions.find(name => values[name] !== undefined && values[name] !== false);
+		const stray = historyOptions.find(isGiven(values));
 		if (stray) throw misuse(`--${stray} needs --historical.`);
 		return;
 	}
@@ -131,8 +135,45 @@ async function dryRun(
 	return plan.series.length === 0 && plan.refused.length > 0 ? exitCode.nothing : exitCode.done;
 }
 
-/** Collects or backfills, and resolves to the exit code of the report. */
+/** Options that the screen would ignore. */
+function checkForScreen(values: RunValues): void {
+	const stray = collectingOptions.find(isGiven(values));
+	if (stray) throw misuse(`--${stray} needs --headless.`);
+	const unused = (['size', 'out'] as const).find(isGiven(values));
+	if (unused && values.screenshot === undefined) throw misuse(`--${unused} needs --screenshot.`);
+}
+
+/** Without a person at a terminal there is nothing to show and nobody to type. */
+function checkTerminal({out, environment}: Surroundings): void {
+	const isTyped = process.stdin.isTTY;
+	if (environment['TERM'] !== 'dumb' && out.isTTY && isTyped) return;
+	const why =
+		environment['TERM'] === 'dumb'
+			? 'TERM is "dumb"'
+			: `standard ${out.isTTY ? 'input' : 'output'} is not one`;
+	throw new Fault('usage', `The screen needs a terminal, and ${why}.`, {
+		hint: 'Add --headless to collect without it, for example "crypto-tui --headless"; "crypto-tui --screenshot market --out market.svg" writes a picture.',
+	});
+}
+
+/** The interactive screen, or a picture of it. */
+async function show(values: RunValues, surroundings: Surroundings): Promise<number> {
+	checkForScreen(values);
+	const place = {demo: values.demo, dataDir: values['data-dir'], chosen: chosenSettings(values)};
+	if (values.screenshot !== undefined) {
+		const {takeScreenshot} = await import('../screenshot.js');
+		const {screenshot: screen, size = '120x40', out} = values;
+		return takeScreenshot({...place, screen, size, out}, surroundings);
+	}
+
+	checkTerminal(surroundings);
+	const {openScreen} = await import('../interactive.js');
+	return openScreen({...place, ...(values.screen && {screen: values.screen})});
+}
+
+/** Opens the screen, or collects or backfills; resolves to the exit code of the report. */
 export async function run({values}: Typed<typeof runOptions>, surroundings: Surroundings): Promise<number> {
+	if (!values.headless) return show(values, surroundings);
 	checkTogether(values);
 	const {now, signal} = surroundings;
 	if (values.historical) rangeOf(values, now());

@@ -1,0 +1,4 @@
+import type {Plugin} from 'esbuild';
+
+export const inkPlugin: Plugin;
+export const productionFacts: Readonly<Record<string, string>>;

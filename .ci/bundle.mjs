@@ -1,0 +1,63 @@
+// Bundles dist: ESM with shared pieces for the commands and the worker, and the screen as one file that starts fast.
+import {createHash} from 'node:crypto';
+import {existsSync} from 'node:fs';
+import {mkdir, rm, writeFile} from 'node:fs/promises';
+import {build} from 'esbuild';
+import {inkPlugin, productionFacts} from './bundle-ink.mjs';
+
+process.chdir(new URL('..', import.meta.url).pathname);
+
+const target = 'dist/bundle';
+/** Found at run time: they are compiled, load their own files, or run in threads of their own. */
+const external = [
+	'better-sqlite3',
+	'undici',
+	'pino',
+	'rotating-file-stream',
+	'conf',
+	'hyparquet-writer',
+	'ws',
+];
+const shared = {
+	bundle: true,
+	platform: 'node',
+	target: 'node20',
+	define: productionFacts,
+	plugins: [inkPlugin],
+	legalComments: 'none',
+	logLevel: 'warning',
+};
+
+await rm(target, {recursive: true, force: true});
+await mkdir(target, {recursive: true});
+await build({
+	...shared,
+	entryPoints: ['dist/cli/main.js', 'dist/desk/worker.js', 'dist/adapters/training/training-worker.js'],
+	entryNames: '[name]',
+	outdir: target,
+	splitting: true,
+	format: 'esm',
+	external,
+});
+
+const screen = 'dist/cli/interactive.js';
+if (existsSync(screen)) {
+	const {outputFiles} = await build({
+		...shared,
+		entryPoints: [screen],
+		outfile: `${target}/screen.cjs`,
+		write: false,
+		minify: true,
+		// Accents and glyphs as they are: escapes would take twice the room.
+		charset: 'utf8',
+		format: 'cjs',
+		// The launcher runs this file as a script, which cannot import.
+		supported: {'dynamic-import': false},
+		define: {...productionFacts, 'import.meta.url': 'thisUrl'},
+		banner: {js: "const thisUrl = require('node:url').pathToFileURL(__filename).href;"},
+	});
+	const [{contents}] = outputFiles;
+	// The launcher keeps compiled code under this name.
+	const name = createHash('sha256').update(contents).digest('hex').slice(0, 16);
+	await writeFile(`${target}/screen.cjs`, Buffer.concat([Buffer.from(`//${name}\n`), contents]));
+}

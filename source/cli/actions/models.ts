@@ -1,0 +1,122 @@
+/** `crypto-tui models`: what was trained, how good it is, and room on the disk. */
+
+import {writeFile} from 'node:fs/promises';
+import {resolve} from 'node:path';
+import {Fault} from '#domain/fault.js';
+import {exitCode} from '#domain/run.js';
+import {resolveNames} from '#pipeline/resolve-assets.js';
+import type {ListedModel} from '#ports/forecasts.js';
+import type {modelsOptions} from '../forecast-options.js';
+import {modelCard, modelsText} from '../forecast-words.js';
+import type {Format} from '../format.js';
+import type {Typed, Values} from '../option.js';
+import {change, look, type Session} from '../session.js';
+import {put, type Surroundings} from '../surroundings.js';
+import {simulatedNotice} from '../words.js';
+
+type ModelsValues = Values<typeof modelsOptions>;
+
+const misuse = (message: string): Fault =>
+	new Fault('usage', message, {hint: 'Run "crypto-tui models --help" for what is possible.'});
+
+const noModel = (): Fault => new Fault('model-missing', 'No model was trained yet.');
+
+async function listed({app}: Session, values: ModelsValues): Promise<readonly ListedModel[]> {
+	const filter = values.interval ? {interval: values.interval} : {};
+	const models = await app.storage.models.list(filter);
+	if (!values.asset) return models;
+	const {assets} = await resolveNames(app.storage.assets, values.asset);
+	const ids = new Set(assets.map(({id}) => id));
+	return models.filter(({meta}) => ids.has(meta.asset));
+}
+
+const documentOf = ({meta, current, bytes}: ListedModel): unknown => ({...meta, current, bytes});
+
+async function list(values: ModelsValues, surroundings: Surroundings): Promise<number> {
+	const {models, format} = await look<{models: readonly ListedModel[]; format: Format}>(
+		values,
+		surroundings,
+		async session => ({models: await listed(session, values), format: session.format}),
+		({format}) => ({models: [], format}),
+	);
+	await put(
+		surroundings.out,
+		values.json
+			? `${JSON.stringify(models.map(documentOf))}\n`
+			: (values.demo ? simulatedNotice : '') + modelsText(models, format),
+	);
+	return exitCode.done;
+}
+
+async function one(
+	values: ModelsValues,
+	words: readonly string[],
+	surroundings: Surroundings,
+	write: (model: ListedModel, format: Format) => Promise<void>,
+): Promise<number> {
+	const [prefix] = words;
+	if (prefix === undefined || words.length > 1)
+		throw misuse('Name one model by its id, or the beginning of it.');
+	await look(
+		values,
+		surroundings,
+		async ({app, format}) => {
+			const [found, another] = await app.storage.models.find(prefix);
+			if (!found) {
+				throw new Fault('model-missing', `There is no model ${prefix}.`, {
+					hint: 'Run "crypto-tui models list" for the ids.',
+				});
+			}
+
+			if (another) throw misuse(`Several ids begin with ${prefix}.`);
+			await write(found, format);
+		},
+		() => {
+			throw noModel();
+		},
+	);
+	return exitCode.done;
+}
+
+async function prune(values: ModelsValues, surroundings: Surroundings): Promise<number> {
+	const ids = await change(values, surroundings, ({app}) => app.storage.models.prune(values.keep ?? 5));
+	await put(
+		surroundings.out,
+		values.json
+			? `${JSON.stringify({pruned: ids})}\n`
+			: ids.length === 0
+				? 'Nothing to prune.\n'
+				: `Pruned ${ids.length}: ${ids.join(', ')}. Their records and metrics are kept.\n`,
+	);
+	return exitCode.done;
+}
+
+/** Lists, shows, writes the card of, or prunes models. */
+export async function run(
+	{values, words}: Typed<typeof modelsOptions>,
+	surroundings: Surroundings,
+): Promise<number> {
+	const [action, ...rest] = words;
+	if (action !== 'prune' && values.keep !== undefined) throw misuse('--keep belongs to "models prune".');
+	if (action !== 'card' && values.out !== undefined) throw misuse('--out belongs to "models card".');
+	switch (action) {
+		case 'show':
+			return one(values, rest, surroundings, (model, format) =>
+				put(
+					surroundings.out,
+					values.json ? `${JSON.stringify(documentOf(model))}\n` : modelCard(model, format),
+				),
+			);
+		case 'card':
+			return one(values, rest, surroundings, async (model, format) => {
+				const card = modelCard(model, format);
+				if (values.out === undefined || values.out === '-') await put(surroundings.out, card);
+				else await writeFile(resolve(surroundings.folder, values.out), card);
+			});
+		case 'prune':
+			return prune(values, surroundings);
+		default:
+			if (rest.length > 0) throw misuse('"models list" takes no id.');
+			return list(values, surroundings);
+	}
+}

@@ -1,0 +1,122 @@
+/** The desk in use: opened, listened to, replaced by another one, and told what to remember at the end. */
+
+import type {Desk, DeskNews} from '#desk/desk.js';
+import {Fault} from '#domain/fault.js';
+import type {Screen} from '../screen.js';
+import type {Store} from '../state/store.js';
+import {screenIds, type ScreenId} from '../state/view-state.js';
+
+export type DeskSession = {
+	readonly desk: () => Desk;
+	/** Whether the desk in use is that of the simulated market. */
+	readonly isDemo: () => boolean;
+	/** Opens the first desk, or another one in its place. Rejects with why it cannot be opened. */
+	open(demo: boolean): Promise<void>;
+	/** Stores what the screens want to find again, and closes the desk. */
+	end(): Promise<void>;
+};
+
+export type DeskSessionOptions = {
+	readonly store: Store;
+	readonly screens: readonly Screen[];
+	readonly connect: (demo: boolean) => Promise<Desk>;
+	readonly now: () => number;
+	/** After the shared state and the screens heard it. */
+	readonly onNews: (news: DeskNews) => void;
+	/** With what the frame itself remembered. */
+	readonly onOpened: (memory: FrameMemory) => void;
+};
+
+/** What the frame keeps from start to start. */
+export type FrameMemory = {
+	readonly screen: ScreenId | null;
+	readonly selected: string | null;
+	/** When the program was last open, ms UTC. */
+	readonly lastSeen: number | null;
+};
+
+const memoryKey = 'frame';
+
+/** What was kept, of unknown age and shape. */
+export function memoryOf(value: unknown): FrameMemory {
+	const kept = (typeof value === 'object' && value !== null ? value : {}) as Partial<
+		Record<keyof FrameMemory, unknown>
+	>;
+	const {screen, selected, lastSeen} = kept;
+	return {
+		screen: screenIds.find(id => id === screen) ?? null,
+		selected: typeof selected === 'string' ? selected : null,
+		lastSeen: typeof lastSeen === 'number' && Number.isFinite(lastSeen) ? lastSeen : null,
+	};
+}
+
+/** Rejects everything: stands in while no desk is open. */
+function closedDesk(): Desk {
+	const closed = async (): Promise<never> => {
+		throw new Fault('interrupted', 'The store is not open.');
+	};
+	return new Proxy({} as Desk, {
+		get: (_, name) => (name === 'listen' ? () => () => {} : closed),
+	});
+}
+
+const closed = closedDesk();
+
+export function createDeskSession(options: DeskSessionOptions): DeskSession {
+	const {store, screens, connect, now, onNews, onOpened} = options;
+	let current = closed;
+	let demoOpen = false;
+	let deafen = (): void => {};
+	/** Counts openings: an opening that was overtaken must not put its desk in place. */
+	let openings = 0;
+
+	const leave = async (): Promise<void> => {
+		const left = current;
+		deafen();
+		current = closed;
+		if (left !== closed) await left.close().catch(() => {});
+	};
+	const remember = async (): Promise<void> => {
+		const {shared, screens: states} = store.get();
+		if (current === closed || !shared.opening || shared.opening.readOnly) return;
+		const memory: FrameMemory = {screen: shared.screen, selected: shared.selected, lastSeen: now()};
+		const kept = screens
+			.filter(({remember: memorable}) => memorable)
+			.map(({id, remember: memorable}) => [id, memorable!(states[id])] as const);
+		await Promise.allSettled([
+			current.remember(memoryKey, memory),
+			...kept.map(([id, value]) => current.remember(id, value)),
+		]);
+	};
+
+	return {
+		desk: () => current,
+		isDemo: () => demoOpen,
+		async open(demo) {
+			const opening = ++openings;
+			await remember();
+			await leave();
+			store.change({type: 'closed'});
+			const desk = await connect(demo);
+			const opened = await desk.open().catch(async (error: unknown) => {
+				await desk.close().catch(() => {});
+				throw error;
+			});
+			if (opening !== openings) return desk.close();
+			current = desk;
+			demoOpen = demo;
+			deafen = desk.listen(news => {
+				store.hear([news], now());
+				onNews(news);
+			});
+			store.restart(opened.memory);
+			store.change({type: 'opened', opening: opened, at: now()});
+			onOpened(memoryOf(opened.memory[memoryKey]));
+		},
+		async end() {
+			openings++;
+			await remember();
+			await leave();
+		},
+	};
+}

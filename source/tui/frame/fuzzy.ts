@@ -1,0 +1,20 @@
+/** Finding by a few letters, in any order of words and with a letter wrong: the best first. */
+
+import UFuzzy from '@leeoniya/ufuzzy';
+
+/** `IntraMode.SingleError`: an enum of declarations only, which has no value at run time. */
+const singleError = 1 as UFuzzy.Options['intraMode'] & {};
+const finder = new UFuzzy({intraMode: singleError});
+const mostWords = 4;
+
+/** Numbers of the texts that fit, best first; all of them in order for an empty query. Accents do not matter. */
+export function fuzzyOrder(query: string, texts: readonly string[]): readonly number[] {
+	const needle = UFuzzy.latinize(query.trim());
+	if (needle === '') return texts.map((_, i) => i);
+	const haystack = UFuzzy.latinize([...texts]);
+	const [found, info, order] = finder.search(haystack, needle, mostWords, Number.MAX_SAFE_INTEGER);
+	const ranked = info && order ? order.map(i => info.idx[i]!) : (found ?? []);
+	const plain = needle.toLowerCase();
+	const isExact = (i: number): boolean => haystack[i]!.toLowerCase().split(' ').includes(plain);
+	return [...ranked.filter(isExact), ...ranked.filter(i => !isExact(i))];
+}

@@ -1,0 +1,129 @@
+/** A frame as an SVG picture: backgrounds as rectangles, text in runs, drawing characters as shapes. */
+
+import {rightHalf, textOf} from '../cells/cell-text.js';
+import {blank, type Grid} from '../cells/grid.js';
+import {styleOf, type Colour, type Style, type StyleId} from '../cells/style.js';
+import {glyphShapes} from './svg-glyphs.js';
+
+export type SvgColours = {
+	/** What the terminal's own colours are taken for, 0xrrggbb. */
+	readonly fg: number;
+	readonly bg: number;
+};
+
+const cellWidth = 8.4;
+const cellHeight = 17;
+const fontSize = 14;
+/** From the top of a cell to the line that letters stand on. */
+const baseline = 13;
+const margin = 12;
+const fonts =
+	"ui-monospace, 'SF Mono', 'Cascadia Mono', 'JetBrains Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace";
+
+const hex = (rgb: number): string => `#${rgb.toString(16).padStart(6, '0')}`;
+const round = (value: number): string => String(Math.round(value * 100) / 100);
+
+const escaped = (text: string): string =>
+	text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+function inkOf({fg, bg, inverse}: Style, assumed: SvgColours): {readonly ink: string; readonly ground: string | null} {
+	const pick = (colour: Colour, usual: number): string => hex(colour?.rgb ?? usual);
+	return inverse
+		? {ink: pick(bg, assumed.bg), ground: pick(fg, assumed.fg)}
+		: {ink: pick(fg, assumed.fg), ground: bg === null ? null : pick(bg, assumed.bg)};
+}
+
+/** Neighbouring cells of one style. */
+type Run = {readonly x: number; readonly y: number; readonly width: number; readonly style: StyleId};
+
+function runsOf(grid: Grid): readonly Run[] {
+	const runs: Run[] = [];
+	for (let y = 0; y < grid.height; y++) {
+		let from = 0;
+		for (let x = 1; x <= grid.width; x++) {
+			if (x < grid.width && grid.style(x, y) === grid.style(from, y)) continue;
+			runs.push({x: from, y, width: x - from, style: grid.style(from, y)});
+			from = x;
+		}
+	}
+
+	return runs;
+}
+
+const attributes = ({bold, dim, italic, underline}: Style): string =>
+	[
+		bold ? ' font-weight="bold"' : '',
+		dim ? ' opacity="0.7"' : '',
+		italic ? ' font-style="italic"' : '',
+		underline ? ' text-decoration="underline"' : '',
+	].join('');
+
+/** The text of a run: shapes for what is drawn, words in one element each, placed by the cell. */
+function runText(grid: Grid, {x, y, width, style}: Run, assumed: SvgColours): string {
+	const look = styleOf(style);
+	const {ink} = inkOf(look, assumed);
+	const top = margin + y * cellHeight;
+	let shapes = '';
+	let texts = '';
+	let word = '';
+	let wordAt = x;
+	let columns = 0;
+	const flush = (): void => {
+		if (word !== '') {
+			const length = columns > 1 ? ` textLength="${round(columns * cellWidth)}" lengthAdjust="spacingAndGlyphs"` : '';
+			texts += `<text x="${round(margin + wordAt * cellWidth)}" y="${round(top + baseline)}" fill="${ink}"${attributes(look)}${length}>${escaped(word)}</text>`;
+		}
+
+		word = '';
+		columns = 0;
+	};
+	for (let column = x; column < x + width; column++) {
+		const code = grid.code(column, y);
+		if (code === rightHalf) {
+			columns++;
+			continue;
+		}
+
+		const cell = {x: margin + column * cellWidth, y: top, width: cellWidth, height: cellHeight};
+		const drawn = code === blank ? '' : glyphShapes(code, cell, ink);
+		if (drawn !== null) {
+			flush();
+			shapes += look.dim && drawn !== '' ? `<g opacity="0.7">${drawn}</g>` : drawn;
+			continue;
+		}
+
+		if (word === '') wordAt = column;
+		word += textOf(code);
+		columns++;
+	}
+
+	flush();
+	return shapes + texts;
+}
+
+/** The picture as a document. `title` is read out by screen readers. */
+export function svgOf(grid: Grid, assumed: SvgColours, title: string): string {
+	const width = round(grid.width * cellWidth + 2 * margin);
+	const height = round(grid.height * cellHeight + 2 * margin);
+	const runs = runsOf(grid);
+	const grounds = runs
+		.map(({x, y, width: columns, style}) => {
+			const {ground} = inkOf(styleOf(style), assumed);
+			return ground === null
+				? ''
+				: `<rect x="${round(margin + x * cellWidth)}" y="${round(margin + y * cellHeight)}" width="${round(columns * cellWidth)}" height="${cellHeight}" fill="${ground}"/>`;
+		})
+		.filter(Boolean);
+	const texts = runs.map(run => runText(grid, run, assumed)).filter(Boolean);
+	return [
+		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escaped(title)}">`,
+		`<title>${escaped(title)}</title>`,
+		`<rect width="100%" height="100%" rx="8" fill="${hex(assumed.bg)}"/>`,
+		`<g shape-rendering="crispEdges">${grounds.join('\n')}</g>`,
+		`<g font-family="${escaped(fonts)}" font-size="${fontSize}" fill="none" xml:space="preserve">`,
+		...texts,
+		'</g>',
+		'</svg>',
+		'',
+	].join('\n');
+}

@@ -1,0 +1,36 @@
+/** Where the parts of the comparison are. */
+
+import type {Rect, Size} from '../../cells/grid.js';
+
+/** Rectangles of the view, from the top down. */
+export type Layout = {
+	readonly header: Rect;
+	/** The chart with its axes and labels; empty when there is no room. */
+	readonly chart: Rect;
+	/** Table or matrix. */
+	readonly table: Rect;
+	readonly notes: Rect;
+};
+
+/** Below this many rows a chart says nothing. */
+const leastChart = 5;
+const leastTable = 4;
+
+/** Notes leave first, then the chart; the table stays. */
+export function layoutOf(
+	{width, height}: Size,
+	view: 'lines' | 'matrix',
+	{assets, notes}: {readonly assets: number; readonly notes: number},
+): Layout {
+	const header = Math.min(1, height);
+	const noteRows = Math.max(0, Math.min(notes, 3, height - header - leastTable - leastChart));
+	const body = height - header - noteRows;
+	const wanted = Math.min(assets + 1, Math.max(leastTable, Math.floor(body * 0.45)));
+	const chart = view === 'lines' && body - wanted >= leastChart ? body - wanted : 0;
+	return {
+		header: {x: 0, y: 0, width, height: header},
+		chart: {x: 0, y: header, width, height: chart},
+		table: {x: 0, y: header + chart, width, height: Math.max(0, body - chart)},
+		notes: {x: 0, y: height - noteRows, width, height: noteRows},
+	};
+}

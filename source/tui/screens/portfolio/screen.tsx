@@ -1,0 +1,29 @@
+/** The portfolio: what was bought and sold, what it is worth now, and what that leaves. */
+
+import type {Screen} from '../../screen.js';
+import {portfolioCommands, portfolioMouse} from './commands.js';
+import {portfolioCopied, portfolioLines, portfolioOrigin, portfolioSheet} from './sentences.js';
+import {
+	createPortfolioState,
+	reducePortfolio,
+	rememberPortfolio,
+	type PortfolioAction,
+	type PortfolioState,
+} from './state.js';
+import {PortfolioView} from './view.js';
+import {words} from './words.js';
+
+export const portfolioScreen: Screen<PortfolioState, PortfolioAction> = {
+	id: 'portfolio',
+	title: {en: words.en.title, 'pt-BR': words['pt-BR'].title},
+	create: createPortfolioState,
+	remember: rememberPortfolio,
+	reduce: reducePortfolio,
+	commands: portfolioCommands,
+	mouse: portfolioMouse,
+	View: PortfolioView,
+	lines: portfolioLines,
+	sheet: portfolioSheet,
+	origin: portfolioOrigin,
+	copied: portfolioCopied,
+};

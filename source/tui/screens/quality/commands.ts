@@ -1,0 +1,181 @@
+/** What can be done on the quality screen, and with which key. */
+
+import {motionCommands, type Motion} from '../../components/motions.js';
+import {neighbourOf, sectionAt, type Section} from '../../components/tabs-in-view.js';
+import type {Bilingual} from '../../i18n/language.js';
+import type {Command, Tools, ViewMouse} from '../../screen.js';
+import {moveTo, scrollBy} from '../../state/list.js';
+import {windowOf} from './details.js';
+import {layoutQuality, listAt} from './layout.js';
+import {chosenOf, contentsOf, gapsOf, shownList, visibleOf, type Chosen} from './places.js';
+import {
+	nextInterval,
+	sectionIds,
+	type ListId,
+	type QualityAction,
+	type QualityState,
+	type SectionId,
+} from './state.js';
+import {words} from './words.js';
+
+type QualityTools = Tools<QualityState, QualityAction>;
+type QualityCommand = Command<QualityState, QualityAction>;
+
+const both = (pick: (of: (typeof words)['en']) => string): Bilingual<string> => ({
+	en: pick(words.en),
+	'pt-BR': pick(words['pt-BR']),
+});
+
+/** The titles of the sections in the user's language. */
+export const titledSections = (titles: Readonly<Record<SectionId, string>>): readonly Section<SectionId>[] =>
+	sectionIds.map(id => ({id, title: titles[id]}));
+
+const chosen = (tools: QualityTools): Chosen | null => chosenOf(tools.state(), contentsOf(tools.state()));
+
+function move(tools: QualityTools, list: ListId, motion: Motion): void {
+	const state = tools.state();
+	const count = contentsOf(state)[list].length;
+	const visible = visibleOf(list, state.section, tools.size());
+	tools.dispatch({type: 'moved', list, motion, count, visible});
+	// The asset under the cursor is the one that `b` fetches.
+	const what = chosen(tools);
+	if (list === 'coverage' && what?.of === 'coverage') tools.change({type: 'select', asset: what.row.asset});
+}
+
+function goTo(tools: QualityTools, by: number): void {
+	tools.dispatch({type: 'section', section: neighbourOf(sectionIds, tools.state().section, by)});
+}
+
+function openChosen(tools: QualityTools): void {
+	const what = chosen(tools);
+	if (what === null) return;
+	const gaps = gapsOf(tools.state(), what.of === 'coverage' ? what.row : null);
+	const {title, lines} = windowOf(what, gaps, tools.context());
+	tools.show(title, lines);
+}
+
+const heldRows = (tools: QualityTools) =>
+	(tools.state().answers.quarantine ?? []).filter(({state}) => state === 'held');
+
+async function retry(tools: QualityTools, ids: readonly number[]): Promise<void> {
+	const say = tools.words(words).quarantine;
+	const {count} = tools.context().format;
+	try {
+		const {passed, failed} = await tools.desk().retryQuarantine(ids);
+		tools.dispatch({type: 'aged'});
+		if (failed.length === 0) {
+			tools.toast('good', say.allPassed(passed.length, count(passed.length)));
+		} else if (passed.length === 0) {
+			tools.toast('warning', say.nonePassed, say.nonePassedHint);
+		} else {
+			tools.toast('warning', say.retried(count(passed.length), count(failed.length)), say.nonePassedHint);
+		}
+	} catch (error) {
+		tools.fail(error);
+	}
+}
+
+const notCoverage = (tools: QualityTools): Bilingual<string> | null =>
+	tools.state().section === 'coverage' ? null : both(({off}) => off.notCoverage);
+
+/** The commands of the screen. */
+export const commands: readonly QualityCommand[] = [
+	{
+		id: 'quality.next-section',
+		keys: ['s', 'right'],
+		label: {en: 'Next section', 'pt-BR': 'Próxima seção'},
+		footer: {en: 'section', 'pt-BR': 'seção'},
+		run: (tools, count) => goTo(tools, Math.max(1, count)),
+	},
+	{
+		id: 'quality.previous-section',
+		keys: ['S', 'left'],
+		label: {en: 'Previous section', 'pt-BR': 'Seção anterior'},
+		run: (tools, count) => goTo(tools, -Math.max(1, count)),
+	},
+	{
+		id: 'quality.open',
+		keys: ['enter'],
+		label: {en: 'Show everything about this', 'pt-BR': 'Mostrar tudo sobre este item'},
+		footer: {en: 'details', 'pt-BR': 'detalhes'},
+		off: tools => (chosen(tools) === null ? both(({off}) => off.nothingHere) : null),
+		run: openChosen,
+	},
+	{
+		id: 'quality.interval',
+		keys: ['t'],
+		label: {en: 'Coverage: next interval', 'pt-BR': 'Cobertura: próximo intervalo'},
+		footer: {en: 'interval', 'pt-BR': 'intervalo'},
+		off: notCoverage,
+		run: tools => tools.dispatch({type: 'interval', interval: nextInterval(tools.state())}),
+	},
+	{
+		id: 'quality.worst-first',
+		keys: ['o'],
+		label: {en: 'Coverage: worst first, or by rank', 'pt-BR': 'Cobertura: piores primeiro, ou por posição'},
+		footer: {en: 'order', 'pt-BR': 'ordem'},
+		off: notCoverage,
+		run: tools => tools.dispatch({type: 'worst-first', worstFirst: !tools.state().worstFirst}),
+	},
+	{
+		id: 'quality.retry',
+		keys: ['x'],
+		label: {en: 'Quarantine: check this row again', 'pt-BR': 'Quarentena: verificar esta linha de novo'},
+		footer: {en: 'retry', 'pt-BR': 'verificar'},
+		off(tools) {
+			const what = chosen(tools);
+			if (what?.of !== 'quarantine') return both(({off}) => off.notQuarantine);
+			return what.row.state === 'held' ? null : both(({off}) => off.alreadyRetried);
+		},
+		async run(tools) {
+			const what = chosen(tools);
+			if (what?.of === 'quarantine') await retry(tools, [what.row.id]);
+		},
+	},
+	{
+		id: 'quality.retry-all',
+		keys: ['X'],
+		label: {
+			en: 'Quarantine: check all held rows again',
+			'pt-BR': 'Quarentena: verificar todas as retidas de novo',
+		},
+		off: tools => (heldRows(tools).length === 0 ? both(({off}) => off.nothingHeld) : null),
+		run: async tools =>
+			retry(
+				tools,
+				heldRows(tools).map(({id}) => id),
+			),
+	},
+	...motionCommands<QualityState, QualityAction>('quality', (tools, motion) =>
+		move(tools, tools.state().section, motion),
+	),
+];
+
+const wheelRows = 3;
+
+/** Titles and rows can be clicked; a second click opens; the wheel scrolls what it is over. */
+export function handleMouse({kind, button, x, y, wheel, double}: ViewMouse, tools: QualityTools): void {
+	const state = tools.state();
+	const layout = layoutQuality(tools.size(), state.section);
+	const isClick = kind === 'press' && button === 'left';
+	if (isClick && y === layout.sections.y) {
+		const section = sectionAt(titledSections(tools.words(words).sections), x);
+		if (section !== null) tools.dispatch({type: 'section', section});
+		return;
+	}
+
+	const list = listAt(layout, state.section, x, y);
+	if (list === null) return;
+	if (kind === 'wheel') {
+		move(tools, list, (before, count, visible) => scrollBy(before, wheel * wheelRows, count, visible));
+	} else if (isClick && list !== 'gaps') {
+		const contents = contentsOf(state);
+		// Heading and header of the table stand above the rows.
+		const line = y - layout.main.y - 2;
+		const row = shownList(list, state, contents, tools.size()).top + line;
+		if (line < 0 || line >= visibleOf(list, state.section, tools.size()) || row >= contents[list].length)
+			return;
+		move(tools, list, (before, count, visible) => moveTo(before, row, count, visible));
+		if (double) openChosen(tools);
+	}
+}

@@ -1,0 +1,213 @@
+/** The heat map of stored candles: one row per series, time from left to right, and the gaps of one series below. */
+
+import type {CoverageRow, CoverageView, SeriesGap} from '#desk/desk.js';
+import type {Interval} from '#domain/interval.js';
+import {cleanText} from '#domain/text.js';
+import type {Grid, Rect} from '../../cells/grid.js';
+import {drawTable, layoutTable, tableRows, type TableColumn} from '../../components/table.js';
+import {drawHeading} from '../../components/tabs-in-view.js';
+import type {Context} from '../../screen.js';
+import type {ListState} from '../../state/list.js';
+import type {Glyphs} from '../../theme/glyphs.js';
+import type {Surface} from '../../theme/roles.js';
+import {columnsOf, completenessOf, levelOf, roleOf, type HeatLevel} from './coverage.js';
+import {words} from './words.js';
+
+/** What drawing needs besides data. */
+export type Drawing = Pick<Context, 'look' | 'format' | 'language'>;
+
+type CoverageDrawing = {
+	/** Undefined while nothing was read. */
+	readonly view: CoverageView | undefined;
+	readonly rows: readonly CoverageRow[];
+	readonly interval: Interval | null;
+	readonly worstFirst: boolean;
+	readonly list: ListState;
+};
+
+/** A shade that differs for every level without colour; nothing stored differs from nothing expected. */
+const shadeOf = (level: HeatLevel, glyphs: Glyphs): string =>
+	level === 0 ? glyphs.hole : glyphs.shades[level]!;
+
+function drawHeat(grid: Grid, rect: Rect, {buckets}: CoverageRow, surface: Surface, {look}: Drawing): void {
+	for (const [i, share] of columnsOf(buckets, rect.width).entries()) {
+		const level = levelOf(share);
+		if (level === null) continue;
+		grid.text(rect.x + i, rect.y, shadeOf(level, look.glyphs), look.theme.paint(roleOf(level), surface), 1);
+	}
+}
+
+function coverageColumns(
+	range: CoverageView['range'] | null,
+	drawing: Drawing,
+): readonly TableColumn<CoverageRow>[] {
+	const {format, language} = drawing;
+	const {titles} = words[language].coverage;
+	const span =
+		range === null
+			? ''
+			: `${format.day(range.from)} ${drawing.look.glyphs.horizontal} ${format.day(range.to)}`;
+	return [
+		{
+			id: 'asset',
+			title: titles.asset,
+			width: 6,
+			most: 10,
+			cell: ({symbol}) => ({text: cleanText(symbol, 40), role: 'strong'}),
+		},
+		{id: 'interval', title: titles.interval, width: 4, cell: ({interval}) => interval},
+		{
+			id: 'source',
+			title: titles.source,
+			width: 9,
+			priority: 2,
+			cell: ({source}) => ({text: source, role: 'muted'}),
+		},
+		{
+			id: 'heat',
+			title: span,
+			width: 16,
+			most: 1000,
+			cell: row => ({text: '', draw: (grid, rect, surface) => drawHeat(grid, rect, row, surface, drawing)}),
+		},
+		{
+			id: 'stored',
+			title: titles.stored,
+			width: 7,
+			align: 'right',
+			cell(row) {
+				const share = completenessOf(row);
+				// Rounding must not make the last gap disappear.
+				const shown = share !== null && share < 1 ? Math.min(share, 0.999) : share;
+				const level = share === null ? null : levelOf(share);
+				return {text: format.share(shown), role: level === null ? 'muted' : roleOf(level)};
+			},
+		},
+		{
+			id: 'missing',
+			title: titles.missing,
+			width: 7,
+			align: 'right',
+			priority: 1,
+			cell: ({gaps}) => ({text: format.count(gaps), role: gaps === 0 ? 'muted' : 'text'}),
+		},
+	];
+}
+
+/** How many stretches of time the heat map shows in a view of this width: what to ask the desk for. */
+export const bucketsIn = (width: number, drawing: Drawing): number =>
+	Math.max(
+		1,
+		layoutTable(coverageColumns(null, drawing), width).placed.find(({column}) => column.id === 'heat')
+			?.width ?? 1,
+	);
+
+/** The table below the heading, and the legend where there is room. */
+function placeTable({width, height}: Pick<Rect, 'width' | 'height'>): Rect {
+	return {x: 0, y: 1, width, height: Math.max(0, height - (height >= 7 ? 2 : 1))};
+}
+
+/** Series that fit. */
+export const visibleSeries = (main: Rect): number => Math.max(1, tableRows(placeTable(main).height));
+
+function drawLegend(grid: Grid, y: number, {look, language}: Drawing): void {
+	let x = 1;
+	for (const [i, label] of words[language].coverage.legend.entries()) {
+		const level = i as HeatLevel;
+		const shade = shadeOf(level, look.glyphs);
+		grid.text(x, y, shade, look.theme.paint(roleOf(level)), 1);
+		x += 2 + grid.text(x + 2, y, label, look.theme.paint('faint'), grid.width - x - 2) + 2;
+		if (x >= grid.width) return;
+	}
+}
+
+/** Draws the heat map. */
+export function drawCoverage(grid: Grid, data: CoverageDrawing, drawing: Drawing): void {
+	const {view, rows, interval, worstFirst, list} = data;
+	const {look, language, format} = drawing;
+	const say = words[language];
+	const detail = [
+		interval ?? say.coverage.allIntervals,
+		...(worstFirst ? [say.coverage.worstFirst] : []),
+		...(rows.length === 0 ? [] : [say.coverage.series(rows.length, format.count(rows.length))]),
+	].join(', ');
+	drawHeading(grid, say.sections.coverage, detail, true, look);
+	if (view === undefined || rows.length === 0) {
+		const empty = interval === null ? say.coverage.none : say.coverage.noneOf(interval);
+		const text = view === undefined ? say.loading : empty;
+		grid.text(1, 1, text, look.theme.paint('muted'), grid.width - 2);
+		return;
+	}
+
+	const place = placeTable(grid);
+	const layout = layoutTable(coverageColumns(view.range, drawing), grid.width);
+	drawTable(grid, place, {layout, rows, list, look});
+	if (place.height < grid.height - 1) drawLegend(grid, grid.height - 1, drawing);
+}
+
+type GapsDrawing = {
+	/** The series under the cursor; null when there is none. */
+	readonly row: CoverageRow | null;
+	/** Undefined while nothing was read. */
+	readonly gaps: readonly SeriesGap[] | undefined;
+	readonly list: ListState;
+};
+
+function gapColumns({format, language}: Drawing): readonly TableColumn<SeriesGap>[] {
+	const say = words[language].gaps;
+	return [
+		{id: 'from', title: say.titles.from, width: 18, most: 20, cell: ({from}) => format.dateTime(from)},
+		{
+			id: 'to',
+			title: say.titles.to,
+			width: 18,
+			most: 20,
+			priority: 1,
+			cell: ({to}) => format.dateTime(to),
+		},
+		{
+			id: 'candles',
+			title: say.titles.candles,
+			width: 7,
+			align: 'right',
+			cell: ({candles}) => format.count(candles),
+		},
+		{
+			id: 'cause',
+			title: say.titles.cause,
+			width: 40,
+			most: 200,
+			cell({cause}) {
+				const {why, next} = say.causes[cause];
+				return {
+					text: `${why};`,
+					role: cause === 'not-fetched' ? 'warning' : 'text',
+					tail: ` ${next}`,
+				};
+			},
+		},
+	];
+}
+
+/** Draws the gaps of one series. */
+export function drawGaps(grid: Grid, {row, gaps, list}: GapsDrawing, drawing: Drawing): void {
+	const {look, language, format} = drawing;
+	const say = words[language].gaps;
+	const series = row === null ? '' : `${cleanText(row.symbol, 40)} ${row.interval} ${row.source}`;
+	const missing = gaps?.reduce((sum, {candles}) => sum + candles, 0) ?? 0;
+	const counted =
+		gaps === undefined || gaps.length === 0
+			? []
+			: [say.count(format.count(gaps.length), format.count(missing))];
+	drawHeading(grid, say.heading, [series, ...counted].filter(Boolean).join(', '), false, look);
+	if (row === null) return;
+	if (gaps === undefined || gaps.length === 0) {
+		const text = gaps === undefined ? words[language].loading : say.none;
+		grid.text(1, 1, text, look.theme.paint(gaps === undefined ? 'muted' : 'good'), grid.width - 2);
+		return;
+	}
+
+	const layout = layoutTable(gapColumns(drawing), grid.width);
+	const rect = {x: 0, y: 1, width: grid.width, height: grid.height - 1};
+	drawTable(grid, rect, {layout, rows: gaps, list, look, cursorHidden: true});
+}

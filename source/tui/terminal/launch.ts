@@ -1,0 +1,13 @@
+/** What the launcher (`bin/crypto-tui.js`) did before it loaded the screen, and how the screen takes over from it. */
+
+export type Launch = {
+	/** The alternate screen is on and shows the frame of the last session. */
+	readonly shown: boolean;
+	/** Where the last frame of this session goes; null where nothing can be kept. */
+	readonly frameFile: string | null;
+	/** From here on the session gives the terminal back, not the launcher. */
+	readonly takeOver: () => void;
+};
+
+/** A start without launcher. */
+export const noLaunch: Launch = {shown: false, frameFile: null, takeOver() {}};

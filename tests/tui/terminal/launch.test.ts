@@ -1,0 +1,207 @@
+import {
+	cpSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {beforeEach, describe, expect, onTestFinished, test} from 'vitest';
+import {Grid} from '#tui/cells/grid.js';
+import {lastFrameText, saveLastFrame} from '#tui/terminal/last-frame.js';
+import {openTerminal, shellModes, type Terminal} from '../../support/terminal.js';
+
+/** An installed program whose screen and commands are what a test says. */
+let root: string;
+let cache: string;
+
+beforeEach(() => {
+	root = mkdtempSync(join(tmpdir(), 'crypto-tui-launch-'));
+	cache = join(root, 'cache', 'crypto-tui');
+	cpSync(new URL('../../../bin', import.meta.url), join(root, 'bin'), {recursive: true});
+	mkdirSync(join(root, 'dist', 'bundle'), {recursive: true});
+	writeFileSync(join(root, 'package.json'), '{"type": "module"}');
+	writeFileSync(
+		join(root, 'dist/bundle/main.js'),
+		'export const main = async argv => (console.log(`commands ${argv.join(" ")}.`), 5);',
+	);
+	onTestFinished(() => rmSync(root, {recursive: true, force: true}));
+});
+
+/** The body of the screen's `main(argv, launch)`. */
+function install(body: string): void {
+	writeFileSync(
+		join(root, 'dist/bundle/screen.cjs'),
+		`//0123456789abcdef\nexports.main = async (argv, launch) => {${body}};`,
+	);
+}
+
+function start(args: readonly string[] = [], environment: Readonly<Record<string, string>> = {}): Terminal {
+	return openTerminal(process.execPath, [join(root, 'bin/crypto-tui.js'), ...args], {
+		columns: 60,
+		rows: 15,
+		folder: root,
+		environment: {XDG_CACHE_HOME: join(root, 'cache'), HOME: root, ...environment},
+	});
+}
+
+/** Writes what was shown last into the file the launcher names. */
+async function keepFrame(args: readonly string[] = [], width = 60, height = 15): Promise<void> {
+	install(`require("node:fs").writeFileSync("frame-file", launch.frameFile); return 0;`);
+	await start(args).exit();
+	const frame = new Grid(width, height);
+	frame.text(3, 2, 'BTC 60,754.01', 0);
+	saveLastFrame(
+		readFileSync(join(root, 'frame-file'), 'utf8'),
+		lastFrameText(frame, {depth: 'truecolor', mark: 'stale', markStyle: 0}),
+	);
+}
+
+describe('the launcher', () => {
+	test('hands the call and an empty stage to the screen', async () => {
+		install('console.log(`screen ${argv.join(" ")}, shown ${launch.shown}.`); return 3;');
+		const terminal = start(['--demo', '--data-dir', 'here']);
+		expect(await terminal.exit()).toBe(3);
+		expect(terminal.text()).toContain('screen --demo --data-dir here, shown false.');
+		expect(terminal.modes()).toEqual(shellModes);
+	});
+
+	test('shows the last frame, dimmed and marked, before the screen is there', async () => {
+		await keepFrame();
+		install(
+			'await new Promise(resolve => process.stdin.once("data", resolve)); process.stdin.destroy(); launch.takeOver(); return 0;',
+		);
+		const terminal = start();
+		await terminal.shows('BTC 60,754.01');
+		expect(terminal.rows()[0]!.trim()).toBe('stale');
+		expect(terminal.rows()[0]!).toHaveLength(59);
+		expect(terminal.modes()).toMatchObject({screen: 'alternate', cursor: false, autowrap: false});
+		expect(terminal.emulator.buffer.active.getLine(2)!.getCell(3)!.isDim()).toBeTruthy();
+		terminal.type('\r');
+		expect(await terminal.exit()).toBe(0);
+		expect(terminal.modes().screen, 'taken over: the session gives it back').toBe('alternate');
+	});
+
+	test('shows no frame of another size, another place or another kind of terminal', async () => {
+		await keepFrame([], 80, 24);
+		install('console.log(`shown ${launch.shown}.`); return 0;');
+		const other = start();
+		await other.exit();
+		expect(other.text()).toContain('shown false.');
+
+		await keepFrame();
+		install('console.log(`shown ${launch.shown}.`); return 0;');
+		for (const [args, environment] of [
+			[['--demo'], {}],
+			[['--data-dir=elsewhere'], {}],
+			[[], {CRYPTO_TUI_DATA_DIR: '/elsewhere'}],
+			[[], {NO_COLOR: '1'}],
+		] as const) {
+			const terminal = start(args, environment);
+			await terminal.exit();
+			expect(terminal.text(), `${args.join(' ')} ${JSON.stringify(environment)}`).toContain('shown false.');
+		}
+	});
+
+	test.each([
+		['throws while it loads', 'exports.main = 1; throw new Error("broken bundle")'],
+		['throws at start', 'exports.main = async () => { throw new Error("broken bundle"); }'],
+		['is no script', 'exports.main = (broken bundle'],
+	])('gives the terminal back when the screen %s', async (_, source) => {
+		await keepFrame();
+		writeFileSync(join(root, 'dist/bundle/screen.cjs'), `//0123456789abcdef\n${source}`);
+		const terminal = start();
+		expect(await terminal.exit()).toBe(70);
+		expect(terminal.modes()).toEqual(shellModes);
+		expect(terminal.written()).toContain('the screen did not start');
+		expect(terminal.written()).toContain('broken');
+	});
+
+	test('gives the terminal back on a signal before the screen took over', async () => {
+		await keepFrame();
+		install('setInterval(() => {}, 1000); return new Promise(() => {});');
+		const terminal = start();
+		await terminal.shows('BTC');
+		process.kill(terminal.pid, 'SIGTERM');
+		expect(await terminal.exit()).toBe(143);
+		expect(terminal.modes()).toEqual(shellModes);
+	});
+
+	test.each([
+		['status'],
+		['--headless'],
+		['--help'],
+		['-v'],
+		['--screenshot', 'market'],
+		['--demo', 'status'],
+		['--data-dir'],
+		['--unknown'],
+	])('leaves %s %s to the commands', async (...args) => {
+		install('return 0;');
+		const terminal = start(args);
+		expect(await terminal.exit()).toBe(5);
+		expect(terminal.text()).toContain(`commands ${args.join(' ')}.`);
+	});
+
+	test('leaves a dumb terminal to the commands', async () => {
+		install('return 0;');
+		expect(await start([], {TERM: 'dumb'}).exit()).toBe(5);
+	});
+
+	test('keeps compiled code for the next start, and only that of this build', async () => {
+		mkdirSync(cache, {recursive: true});
+		writeFileSync(join(cache, 'screen-older'), 'x');
+		install(
+			'setInterval(() => {}, 1000); process.stdin.once("data", () => process.exit(0)); console.log("READY"); return new Promise(() => {});',
+		);
+		const terminal = start();
+		await terminal.shows('READY');
+		const name = `screen-${process.version}-${process.arch}-0123456789abcdef`;
+		const kept = (): string[] => readdirSync(cache);
+		await terminal.until(() => kept().includes(name), 'compiled code');
+		expect(kept()).toEqual([name]);
+		expect(statSync(join(cache, name)).mode & 0o777).toBe(0o600);
+		terminal.type('\r');
+		await terminal.exit();
+
+		const before = statSync(join(cache, name)).mtimeMs;
+		writeFileSync(join(cache, name), 'no code at all');
+		const again = start();
+		await again.shows('READY');
+		await again.until(() => statSync(join(cache, name)).size > 100, 'code made again');
+		expect(statSync(join(cache, name)).mtimeMs).toBeGreaterThan(before);
+	});
+
+	test('needs no place to keep anything', async () => {
+		install('console.log(`file ${launch.frameFile}.`); return 0;');
+		const terminal = start([], {XDG_CACHE_HOME: '', HOME: ''});
+		expect(await terminal.exit()).toBe(0);
+		expect(terminal.text()).toContain('file null.');
+	});
+});
+
+describe('the last frame', () => {
+	test('is for the eyes of its user', () => {
+		const file = join(root, 'deep', 'frame-1');
+		saveLastFrame(file, 'text');
+		expect(readFileSync(file, 'utf8')).toBe('text');
+		expect(statSync(file).mode & 0o777).toBe(0o600);
+		expect(statSync(join(root, 'deep')).mode & 0o777).toBe(0o700);
+		expect(readdirSync(join(root, 'deep'))).toEqual(['frame-1']);
+	});
+
+	test('is no failure where it cannot be kept', () => {
+		writeFileSync(join(root, 'file'), '');
+		saveLastFrame(join(root, 'file', 'frame-1'), 'text');
+		expect(readFileSync(join(root, 'file'), 'utf8')).toBe('');
+	});
+
+	test('fits terminals too narrow for its mark', () => {
+		const text = lastFrameText(new Grid(3, 1), {depth: 'mono', mark: 'stale', markStyle: 0});
+		expect(text).toMatch(/^3x1\n/);
+	});
+});
