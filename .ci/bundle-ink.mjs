@@ -51,9 +51,27 @@ const changes = {
 		'const colours = {level: 3, hasBasic: true, has256: true, has16m: true}; export default {stdout: colours, stderr: colours};',
 };
 
+/** What text is cut with where it is not plain ASCII: making it takes 7 ms, so it is made when it is needed. */
+const segmenter = `
+	export class LazySegmenter {
+		constructor(...options) {
+			this.options = options;
+		}
+
+		segment(text) {
+			this.whole ??= new globalThis['Intl']['Segmenter'](...this.options);
+			return this.whole.segment(text);
+		}
+	}
+`;
+
 export const inkPlugin = {
 	name: 'ink',
 	setup(build) {
+		build.initialOptions.inject = ['lazy-segmenter'];
+		build.initialOptions.define = {...build.initialOptions.define, 'Intl.Segmenter': 'LazySegmenter'};
+		build.onResolve({filter: /^lazy-segmenter$/}, ({path}) => ({path, namespace: 'lazy-segmenter'}));
+		build.onLoad({filter: /.*/, namespace: 'lazy-segmenter'}, () => ({contents: segmenter, loader: 'js'}));
 		build.onResolve({filter: /^yoga\.wasm$/}, ({resolveDir}) => ({path: resolveDir, namespace: 'yoga-wasm'}));
 		build.onLoad({filter: /.*/, namespace: 'yoga-wasm'}, async ({path}) => {
 			const [, text] = wasmText.exec(await readFile(`${path}/../binaries/yoga-wasm-base64-esm.js`, 'utf8'));

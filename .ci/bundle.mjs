@@ -38,6 +38,10 @@ await build({
 	splitting: true,
 	format: 'esm',
 	external,
+	// Packages that are CommonJS ask for Node's own modules while they load.
+	banner: {
+		js: "import {createRequire as requireFrom} from 'node:module'; const require = requireFrom(import.meta.url);",
+	},
 });
 
 const screen = 'dist/cli/interactive.js';

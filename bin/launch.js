@@ -90,27 +90,8 @@ function readOrNull(file) {
 	}
 }
 
-/** Shows the frame of the last session, when the terminal still has its size. Whether it did. */
-function showLastFrame(file) {
-	const text = file === null ? null : (readOrNull(file)?.toString() ?? null);
-	if (text === null) return false;
-	const end = text.indexOf('\n');
-	if (text.slice(0, end) !== `${process.stdout.columns}x${process.stdout.rows}`) return false;
-	try {
-		writeSync(standard.stdout, enter + text.slice(end + 1));
-	} catch {
-		// A slow terminal took a part: the first live frame writes every cell anyway.
-	}
-
-	return true;
-}
-
 /** Whoever owns the terminal gives it back; this does until the session takes over. */
 function createGuard() {
-	const giveBack = () => {
-		takeOver();
-		writeSync(standard.stdout, leave);
-	};
 	const handlers = Object.entries(signals).map(([signal, number]) => [
 		signal,
 		() => process.exit(128 + number),
@@ -119,9 +100,29 @@ function createGuard() {
 		process.off('exit', giveBack);
 		for (const [signal, end] of handlers) process.off(signal, end);
 	};
+	const giveBack = () => {
+		takeOver();
+		writeSync(standard.stdout, leave);
+	};
 	process.on('exit', giveBack);
 	for (const [signal, end] of handlers) process.on(signal, end);
 	return {giveBack, takeOver};
+}
+
+/** Shows the frame of the last session, when the terminal still has its size; null when it did not. */
+function showLastFrame(file) {
+	const text = file === null ? null : (readOrNull(file)?.toString() ?? null);
+	if (text === null) return null;
+	const end = text.indexOf('\n');
+	if (text.slice(0, end) !== `${process.stdout.columns}x${process.stdout.rows}`) return null;
+	const guard = createGuard();
+	try {
+		writeSync(standard.stdout, enter + text.slice(end + 1));
+	} catch {
+		// A slow terminal took a part: the first live frame writes every cell anyway.
+	}
+
+	return guard;
 }
 
 /** Keeps compiled code; that of other builds goes. Not being able to costs only time. */
@@ -161,12 +162,15 @@ function loadScreen(folder) {
 async function openScreen(argv, options) {
 	const folder = cacheFolder();
 	const frameFile = folder === null ? null : join(folder, `frame-${frameName(options)}`);
-	const shown = showLastFrame(frameFile);
-	const guard = shown ? createGuard() : {giveBack() {}, takeOver() {}};
+	const guard = showLastFrame(frameFile);
 	try {
-		return await loadScreen(folder).main(argv, {shown, frameFile, takeOver: guard.takeOver});
+		return await loadScreen(folder).main(argv, {
+			shown: guard !== null,
+			frameFile,
+			takeOver: () => guard?.takeOver(),
+		});
 	} catch (error) {
-		guard.giveBack();
+		guard?.giveBack();
 		process.stderr.write(
 			`crypto-tui: the screen did not start. This is our bug.\n${error?.stack ?? error}\n`,
 		);

@@ -12,7 +12,7 @@ import {version} from './version.js';
 
 /** In `dist/cli` the desk's thread has a folder of its own; bundled, it lies beside this file. */
 const worker = new URL(
-	/\/cli\/interactive\.js$/.test(import.meta.url) ? '../desk/worker.js' : './worker.js',
+	import.meta.url.endsWith('/cli/interactive.js') ? '../desk/worker.js' : './worker.js',
 	import.meta.url,
 );
 

@@ -32,14 +32,13 @@ export const lookOptions = {
 	'reduced-motion': {kind: 'flag', about: 'No flashes, no animation.'},
 } as const satisfies OptionTable;
 
-/** Names of the options that only the screen knows. */
-export const lookOptionNames = Object.keys(lookOptions) as readonly (keyof typeof lookOptions)[];
-
 /** The options that were given, as settings by key. */
-export function chosenSettings(values: Partial<Values<typeof lookOptions>>): Readonly<Record<string, string>> {
+export function chosenSettings(
+	values: Partial<Values<typeof lookOptions>>,
+): Readonly<Record<string, string>> {
 	const chosen = {
 		'ui.theme': values.theme,
-		'language': values.lang,
+		language: values.lang,
 		'ui.currency': values.currency?.toUpperCase(),
 		'ui.ascii': values.ascii ? 'on' : undefined,
 		'ui.linear': values.linear ? 'on' : undefined,

@@ -2,7 +2,7 @@
 
 import type {App} from '#app.js';
 import {noCandles} from '#domain/candles.js';
-import {expectedCount} from '#domain/grid.js';
+import {expectedCount, within} from '#domain/grid.js';
 import {floorTo, stepOf, type Interval} from '#domain/interval.js';
 import type {SeriesKey} from '#domain/market.js';
 import type {Range} from '#domain/range.js';
@@ -51,6 +51,7 @@ const dueOf = (summary: SeriesSummary, now: number): Range => ({
 	to: Math.max(spanOf(summary).to, floorTo(summary.interval, now)),
 });
 
+/** The share of every bucket that is stored; NaN where nothing is due. */
 async function sharesOf(
 	storage: Storage,
 	summary: SeriesSummary,
@@ -58,26 +59,39 @@ async function sharesOf(
 	due: Range,
 	buckets: number,
 ): Promise<Float64Array> {
+	const {interval} = summary;
 	const width = (range.to - range.from) / buckets;
-	const span = spanOf(summary);
-	const expected = Array.from({length: buckets}, (_, bucket) =>
-		expectedIn(summary.interval, due, range.from + bucket * width, width),
-	);
-	// A series without holes need not be counted.
-	const stored =
-		summary.gaps === 0
-			? expected.map((_, bucket) => expectedIn(summary.interval, span, range.from + bucket * width, width))
-			: await storage.candles.counts(keyOf(summary), range, buckets);
+	// Candles longer than a bucket open in few buckets, but last through all of theirs.
+	const isCoarse = stepOf[interval] > width;
+	const ranges = Array.from({length: buckets}, (_, bucket): Range => {
+		const begin = range.from + bucket * width;
+		return {from: isCoarse ? floorTo(interval, begin) : Math.ceil(begin), to: Math.ceil(begin + width)};
+	});
+	const expected = ranges.map(bucket => expectedIn(interval, due, bucket));
+	const stored = await storedIn(storage, summary, {range, ranges, isCoarse});
 	return Float64Array.from(expected, (count, bucket) =>
 		count === 0 ? Number.NaN : Math.min(1, stored[bucket]! / count),
 	);
 }
 
-const expectedIn = (interval: Interval, {from, to}: Range, begin: number, width: number): number =>
-	expectedCount(interval, {
-		from: Math.max(from, Math.ceil(begin)),
-		to: Math.min(to, Math.ceil(begin + width)),
-	});
+async function storedIn(
+	storage: Storage,
+	summary: SeriesSummary,
+	{range, ranges, isCoarse}: {range: Range; ranges: readonly Range[]; isCoarse: boolean},
+): Promise<readonly number[]> {
+	// A series without holes need not be counted.
+	if (summary.gaps === 0) {
+		const span = spanOf(summary);
+		return ranges.map(bucket => expectedIn(summary.interval, span, bucket));
+	}
+
+	if (!isCoarse) return storage.candles.counts(keyOf(summary), range, ranges.length);
+	const candles = await storage.candles.read(keyOf(summary), {from: ranges[0]!.from, to: range.to});
+	return ranges.map(bucket => within(candles, bucket).length);
+}
+
+const expectedIn = (interval: Interval, due: Range, bucket: Range): number =>
+	expectedCount(interval, {from: Math.max(due.from, bucket.from), to: Math.min(due.to, bucket.to)});
 
 /** Every missing candle of a series, from the first that was ever asked for to the present. */
 export async function readGaps({storage, clock}: App, series: SeriesKey): Promise<readonly SeriesGap[]> {

@@ -12,6 +12,7 @@ import {compareAssets} from './compare.js';
 import {readCoverage, readGaps} from './coverage.js';
 import type {Desk, DeskOpening} from './desk.js';
 import {createEventNews} from './event-news.js';
+import {forecastNow, readForecast} from './forecast-read.js';
 import {createHeldApp} from './held-app.js';
 import {createJobs} from './jobs.js';
 import {createLive} from './live.js';
@@ -23,6 +24,7 @@ import {readOrigin} from './origin.js';
 import {watchOthers} from './others.js';
 import {readPipeline} from './pipeline-read.js';
 import {changeSetting, entriesOf, isOfScreen} from './setting-entries.js';
+import {createTrainings} from './training.js';
 
 /** Where a desk stands, as plain data: what a worker is started with. */
 export type DeskPlace = {
@@ -61,6 +63,7 @@ export function createDesk(options: DeskOptions): Desk {
 	let isWorking = false;
 	const {borrow} = held;
 	const jobs = createJobs({borrow, tell});
+	const trainings = createTrainings({borrow, tell});
 	const loop = createLoop({borrow, tell});
 	const live = createLive(tell);
 	let closing = new AbortController();
@@ -95,6 +98,7 @@ export function createDesk(options: DeskOptions): Desk {
 			jobs.hear(event);
 			loop.hear(event);
 			tellEvent(event);
+			if (event.type === 'notice' && event.code === 'forecast') tell({type: 'forecasts-stored'});
 		});
 		return app;
 	};
@@ -120,6 +124,7 @@ export function createDesk(options: DeskOptions): Desk {
 				loop.look();
 				marketChanged();
 				tell({type: 'candles-stored', assets: null});
+				tell({type: 'forecasts-stored'});
 			},
 			closing.signal,
 		);
@@ -162,6 +167,12 @@ export function createDesk(options: DeskOptions): Desk {
 		if (!isOfScreen(key) && jobs.busy()) {
 			throw new Fault('busy', `A backfill is under way, so ${key} cannot change now.`, {
 				hint: 'Wait until the backfill is over, or cancel it, then change the setting again.',
+			});
+		}
+
+		if (!isOfScreen(key) && trainings.busy()) {
+			throw new Fault('busy', `A training is under way, so ${key} cannot change now.`, {
+				hint: 'Wait until the training is over, or cancel it, then change the setting again.',
 			});
 		}
 
@@ -285,9 +296,22 @@ export function createDesk(options: DeskOptions): Desk {
 			return borrow(app => saveText(app, name, text));
 		},
 
+		forecast: async series => borrow(app => readForecast(app, series)),
+		async predict(series) {
+			refuseReading();
+			const view = await borrow(app => forecastNow(app, series));
+			tell({type: 'forecasts-stored'});
+			return view;
+		},
+		async train(request) {
+			refuseReading();
+			return trainings.add(request);
+		},
+		cancelTraining: async id => trainings.cancel(id),
+
 		async close() {
 			isClosed = true;
-			await Promise.all([jobs.stop(), stopWork()]);
+			await Promise.all([jobs.stop(), trainings.stop(), stopWork()]);
 			await held.close();
 		},
 	};

@@ -32,6 +32,7 @@ import type {
 	Watchlist,
 } from '#ports/storage.js';
 import type {DriftNotice} from '#domain/quality.js';
+import type {ForecastSeries, ForecastView, Training, TrainingRequest} from './forecast-view.js';
 
 /** One setting with everything the settings screen shows. Secrets never come: `value` is then `null` and `given` tells. */
 export type SettingEntry = {
@@ -240,7 +241,13 @@ export type Origin = {
 
 export type OriginQuestion =
 	| {readonly of: 'quote'; readonly asset: AssetId}
-	| {readonly of: 'candle'; readonly series: SeriesKey; readonly ts: number};
+	| {
+			readonly of: 'candle';
+			readonly series: SeriesKey;
+			readonly ts: number;
+			/** What is shown, where that was made of several candles of the series. */
+			readonly shownAs?: Interval;
+	  };
 
 /** What happened since the user last looked. */
 export type AwayView = {
@@ -281,6 +288,9 @@ export type DeskNews =
 	| {readonly type: 'log'; readonly line: LogLine}
 	| {readonly type: 'settings'; readonly settings: readonly SettingEntry[]}
 	| {readonly type: 'watchlists'; readonly watchlists: readonly Watchlist[]}
+	| {readonly type: 'training'; readonly training: Training}
+	/** Read forecasts again: new ones were made, or a model took over. */
+	| {readonly type: 'forecasts-stored'}
 	/** The desk itself stopped working; the screen shows it and offers to start again. */
 	| {readonly type: 'lost'; readonly fault: FaultReport};
 
@@ -346,6 +356,15 @@ export interface Desk {
 	saveSheet(sheet: Sheet): Promise<string>;
 	/** Writes a text file below the data folder (screenshots) and returns the path. */
 	saveText(name: string, text: string): Promise<string>;
+
+	/** What is known of the next candle. Only reads; says why when there is no forecast. */
+	forecast(series: ForecastSeries): Promise<ForecastView>;
+	/** Forecasts now, and stores the forecast. Fault `model-missing`, `model-unusable`, `too-few-candles`. */
+	predict(series: ForecastSeries): Promise<ForecastView>;
+	/** Begins a training beside everything else; its progress comes as news, and forecasts with its models follow. */
+	train(request: TrainingRequest): Promise<Training>;
+	/** Ends a training; what is trained already stays. */
+	cancelTraining(id: number): Promise<void>;
 
 	close(): Promise<void>;
 }

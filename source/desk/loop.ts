@@ -75,7 +75,7 @@ export function createLoop({borrow, tell}: LoopParts): Loop {
 		show({state: 'running', nextAt: null, holder: null});
 		let report: RunReport | null = null;
 		try {
-			report = await pipeline.collect({onInvalid: config.onInvalid}, signal);
+			report = await pipeline.collect({rates: true, onInvalid: config.onInvalid}, signal);
 		} catch (error) {
 			tell({type: 'event', at: clock.now(), event: {type: 'fault', fault: faultReport(toFault(error))}});
 		}

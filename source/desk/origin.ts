@@ -1,14 +1,13 @@
 /** Where a number comes from: the answer it was in, the run that fetched it, and how it was made. */
 
 import type {App} from '#app.js';
+import type {Interval} from '#domain/interval.js';
 import type {AssetId, SeriesKey} from '#domain/market.js';
 import type {SnapshotOrigin, Storage} from '#ports/storage.js';
 import type {Origin, OriginQuestion} from './desk.js';
 
 export async function readOrigin(app: App, question: OriginQuestion): Promise<Origin | null> {
-	return question.of === 'quote'
-		? originOfQuote(app, question.asset)
-		: originOfCandle(app, question.series, question.ts);
+	return question.of === 'quote' ? originOfQuote(app, question.asset) : originOfCandle(app, question);
 }
 
 async function originOfQuote(app: App, asset: AssetId): Promise<Origin | null> {
@@ -48,7 +47,10 @@ async function answerWith(
 	return null;
 }
 
-async function originOfCandle(app: App, series: SeriesKey, ts: number): Promise<Origin | null> {
+async function originOfCandle(
+	app: App,
+	{series, ts, shownAs = series.interval}: Extract<OriginQuestion, {of: 'candle'}>,
+): Promise<Origin | null> {
 	const {storage} = app;
 	const fetched: SeriesKey =
 		series.origin === 'rollup' ? {...series, interval: '1h', origin: 'exchange'} : series;
@@ -64,19 +66,16 @@ async function originOfCandle(app: App, series: SeriesKey, ts: number): Promise<
 		run: settled?.run ?? null,
 		payload: settled && (await storage.archive.read(settled.payload)) ? settled.payload : null,
 		contract: settled?.contract ?? null,
-		derived: derivationOf(series),
+		derived: derivationOf(series, shownAs),
 	};
 }
 
-function derivationOf({origin}: SeriesKey): string | null {
-	switch (origin) {
-		case 'rollup':
-			return 'rolled up from 1h';
-		case 'prices':
-			return 'made of single prices';
-		case 'exchange':
-			return null;
-	}
+function derivationOf({origin, interval}: SeriesKey, shownAs: Interval): string | null {
+	const made = {rollup: 'rolled up from 1h', prices: 'made of single prices', exchange: null}[origin];
+	if (shownAs === interval) return made;
+	return [made, `resampled from ${interval}, this is the first of several candles`]
+		.filter(Boolean)
+		.join('; ');
 }
 
 /** The address as asked, without secrets; the simulated market has none that anybody could open. */

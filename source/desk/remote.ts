@@ -40,6 +40,10 @@ const methods = {
 	setSetting: true,
 	saveSheet: true,
 	saveText: true,
+	forecast: true,
+	predict: true,
+	train: true,
+	cancelTraining: true,
 } as const satisfies Record<DeskMethod, true>;
 
 export type Remote = {

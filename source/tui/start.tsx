@@ -6,7 +6,7 @@ import {dirname} from 'node:path';
 import process from 'node:process';
 import {connectDesk} from '#desk/connect.js';
 import type {DeskPlace} from '#desk/create-desk.js';
-import {Grid} from './cells/grid.js';
+import {Grid, type Size} from './cells/grid.js';
 import {App} from './frame/app.js';
 import {createFrame, type Frame} from './frame/frame.js';
 import type {TerminalTraits} from './frame/preferences.js';
@@ -45,6 +45,8 @@ const later = (work: () => void, ms: number): (() => void) => {
 	return () => clearTimeout(timer);
 };
 
+const monotonic = (): number => performance.now();
+
 /** The first variable that is set decides about the language, as in POSIX. */
 const localeOf = (variables: Variables): string | undefined =>
 	variables['LC_ALL'] || variables['LC_MESSAGES'] || variables['LANG'] || undefined;
@@ -55,6 +57,10 @@ function copyOf(grid: Grid | null): Grid | null {
 	copy.blit(grid, 0, 0);
 	return copy;
 }
+
+/** The part of the terminal that is painted: stock Ink leaves the last row out. */
+const usable = ({width, height}: Size, {renderer}: Stage): Size =>
+	renderer === 'ink' ? {width, height: Math.max(1, height - 1)} : {width, height};
 
 /** Keeps the last frame for the launcher. Not being able to costs only a blank first moment. */
 function keepFrame(file: string | null, text: string): void {
@@ -67,6 +73,16 @@ function keepFrame(file: string | null, text: string): void {
 	}
 }
 
+/** Takes the theme that fits the terminal, once the terminal says what it looks like. */
+async function followBackground(
+	asked: BackgroundQuestion['answer'],
+	traits: TerminalTraits,
+	frame: Frame,
+): Promise<void> {
+	const background = await asked;
+	if (background !== null && background !== traits.background) frame.setTraits({...traits, background});
+}
+
 /** Runs the screen. Never resolves: the session ends the process. */
 export async function start(options: StartOptions): Promise<never> {
 	const {place, worker, demo, chosen, screen, launch, explain} = options;
@@ -75,13 +91,12 @@ export async function start(options: StartOptions): Promise<never> {
 	const system = {platform, release: release()};
 	const depth = colourDepthOf(variables, system);
 	const sparesCorner = platform === 'win32';
-	let traits: TerminalTraits = {
+	const traits: TerminalTraits = {
 		background: likelyBackground(variables),
 		unicode: hasUnicode(variables, system),
 		locale: localeOf(variables),
 	};
 	const size = {width: stdout.columns, height: stdout.rows};
-	const monotonic = (): number => performance.now();
 
 	const session = createSession({
 		stdin,
@@ -89,7 +104,7 @@ export async function start(options: StartOptions): Promise<never> {
 		mouse: false,
 		onData: bytes => input.feed(bytes),
 		onResize(next) {
-			stage.urgently(() => frame.resize(next));
+			stage.urgently(() => frame.resize(usable(next, stage)));
 			stage.resize(next);
 		},
 		onRepaint: () => stage.repaint(),
@@ -99,10 +114,7 @@ export async function start(options: StartOptions): Promise<never> {
 			if (grid && shared.opening) {
 				const clock = format.dateTime(Date.now());
 				const {ascii} = frame.preferences();
-				keepFrame(
-					launch.frameFile,
-					lastFrameText(grid, {depth, sparesCorner, language, clock, ascii}),
-				);
+				keepFrame(launch.frameFile, lastFrameText(grid, {depth, sparesCorner, language, clock, ascii}));
 			}
 
 			await frame.end();
@@ -118,7 +130,7 @@ export async function start(options: StartOptions): Promise<never> {
 	});
 	const frame: Frame = createFrame({
 		screens,
-		size,
+		size: usable(size, stage),
 		traits,
 		chosen,
 		...(screen && {screen}),
@@ -184,11 +196,7 @@ export async function start(options: StartOptions): Promise<never> {
 		void session.quit(code, text.trimEnd());
 	};
 	stage.ended.catch(end);
-	void background.answer.then(answer => {
-		if (answer === null || answer === traits.background) return;
-		traits = {...traits, background: answer};
-		frame.setTraits(traits);
-	});
+	void followBackground(background.answer, traits, frame);
 	try {
 		await frame.open(demo);
 	} catch (error) {

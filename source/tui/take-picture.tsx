@@ -74,6 +74,8 @@ export async function takePicture(options: PictureOptions): Promise<string> {
 		stage.show(<App frame={frame} />);
 		for (let turns = 0, quiet = 0; turns < mostTurns && quiet < quietTurns; turns++) {
 			await turn();
+			// Answers are shown at once, so that what the screen asks next is asked now.
+			frame.store.urgently(() => {});
 			quiet = frame.isSettled() ? quiet + 1 : 0;
 		}
 

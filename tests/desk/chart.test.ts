@@ -219,6 +219,21 @@ describe('coverage', () => {
 		expect([...ethereum!.buckets].slice(0, 3)).toEqual([1, 1, 1]);
 		expect(ethereum!.buckets[3]).toBeLessThan(1);
 	});
+
+	test('a bucket inside one stored candle is covered, whether or not the series has holes', async () => {
+		const app = await quietApp();
+		const days = {from: today - 4 * day, to: today};
+		await fill(app, coingecko('ethereum'), days);
+		await fill(app, coingecko('bitcoin'), days, {holes: [{from: today - 2 * day, to: today - day}]});
+		const {rows} = await readCoverage(app, {interval: '1d', buckets: 40});
+		const [bitcoin, ethereum] = rows.map(({buckets}) => [...buckets]);
+		const due = ethereum!.filter(share => !Number.isNaN(share));
+		expect(due.length).toBeGreaterThan(30);
+		expect(new Set(due)).toEqual(new Set([1]));
+		expect(new Set(bitcoin!.slice(0, 15))).toEqual(new Set([1]));
+		expect(bitcoin).toContain(0);
+		expect(bitcoin!.findLastIndex(share => share === 1)).toBeGreaterThan(bitcoin!.indexOf(0));
+	});
 });
 
 describe('comparison', () => {

@@ -239,6 +239,19 @@ export function deskSuite(name: string, start: (place: DeskPlace) => Desk): void
 			expect(origin?.payload).toMatch(/^[\da-f]{64}$/);
 		});
 
+		test('the origin of a candle made of several says so', async () => {
+			const desk = await collected();
+			const question = {asset: 'bitcoin', from: null, to: null, bars: 60, indicators: []} as const;
+			const {series, candles} = await desk.chart({...question, interval: '4h'});
+			const origin = await desk.origin({
+				of: 'candle',
+				series: series!,
+				ts: candles.ts[5]!,
+				shownAs: '4h',
+			});
+			expect(origin?.derived).toMatch(/^resampled from 1h/);
+		});
+
 		test('coverage has every stored series with its share over time', async () => {
 			const desk = await collected();
 			const {rows, range} = await desk.coverage({interval: '1h', buckets: 10});

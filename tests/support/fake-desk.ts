@@ -16,12 +16,14 @@ import type {
 	PipelineView,
 	SeriesGap,
 } from '#desk/desk.js';
+import type {ForecastView} from '#desk/forecast-view.js';
 import {candlesFrom, noCandles} from '#domain/candles.js';
 import {floorTo, stepOf, type Interval} from '#domain/interval.js';
 import type {Candle, Exchange, Market, Sparkline} from '#domain/market.js';
 import {findIndicator} from '#domain/indicators/catalog.js';
 import {within} from '#domain/grid.js';
 import type {Lot, NewLot, QuarantineRow, StoredQuote, StoredRun, Watchlist} from '#ports/storage.js';
+import {emptyForecast, training} from './forecast-view.js';
 
 /** The clock of these tests: Saturday, 21 November 2026, 12:00 UTC. */
 export const noon = Date.UTC(2026, 10, 21, 12);
@@ -141,6 +143,8 @@ export type FakeWorld = {
 	runs: readonly StoredRun[];
 	lots: readonly Lot[];
 	watchlists: readonly Watchlist[];
+	/** By asset and interval: `bitcoin 1h`; others have nothing. */
+	forecasts: Readonly<Record<string, ForecastView>>;
 	/** Rejects every call of a method with this error. */
 	failing: Partial<Record<keyof Desk, Error>>;
 };
@@ -221,6 +225,7 @@ export function createFakeDesk(changes: Partial<FakeWorld> = {}): FakeDesk {
 		runs: [],
 		lots: [],
 		watchlists: [{name: 'favourites', assets: []}],
+		forecasts: {},
 		failing: {},
 		...changes,
 	};
@@ -230,6 +235,7 @@ export function createFakeDesk(changes: Partial<FakeWorld> = {}): FakeDesk {
 		for (const one of news) for (const listener of listeners) listener(one);
 	};
 	let jobs = 0;
+	let trainings = 0;
 	const openings = (): DeskOpening => ({
 		version: '0.0.0',
 		dataDir: '/data',
@@ -340,6 +346,14 @@ export function createFakeDesk(changes: Partial<FakeWorld> = {}): FakeDesk {
 		setSetting: async () => {},
 		saveSheet: async ({name}) => `/data/exports/${name}.csv`,
 		saveText: async name => `/data/exports/${name}`,
+		forecast: async series => world.forecasts[`${series.asset} ${series.interval}`] ?? emptyForecast(series, 0),
+		predict: async series => world.forecasts[`${series.asset} ${series.interval}`] ?? emptyForecast(series, 0),
+		async train(request) {
+			const begun = training(request, {id: ++trainings});
+			tell({type: 'training', training: begun});
+			return begun;
+		},
+		cancelTraining: async () => {},
 	};
 	const recorded = Object.fromEntries(
 		Object.entries(answers).map(([method, answer]) => [

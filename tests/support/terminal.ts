@@ -49,7 +49,7 @@ export type Terminal = {
 	until(isSo: () => boolean, what: string): Promise<void>;
 	/** Waits until the screen shows a text. */
 	shows(text: string | RegExp): Promise<void>;
-	/** Waits for the end of the program; its exit code. */
+	/** Waits for the end of the program; its exit code, as a shell would tell it. */
 	exit(): Promise<number>;
 };
 
@@ -79,8 +79,8 @@ export function openTerminal(
 		written += data;
 		emulator.write(data);
 	});
-	program.onExit(({exitCode}) => {
-		code = exitCode;
+	program.onExit(({exitCode, signal}) => {
+		code = signal ? 128 + signal : exitCode;
 	});
 	emulator.onData(data => program.write(data));
 	onTestFinished(() => {

@@ -162,7 +162,7 @@ export class Grid {
 const ellipsis = 0x2026;
 
 /** Cells cut to a width; where something is missing the last one is an ellipsis. */
-export function fit(cells: readonly number[], width: number): readonly number[] {
+function fit(cells: readonly number[], width: number): readonly number[] {
 	if (cells.length <= width) return cells;
 	const kept = cells.slice(0, Math.max(0, width));
 	if (width <= 0) return kept;

@@ -91,6 +91,24 @@ function colourCodes(colour: Colour, depth: ColourDepth, ground: 'fg' | 'bg'): s
 	}
 }
 
+/** What of a style shows in a blank: the ground, and lines through it. Ids of styles that look the same there are equal. */
+export function groundOf(id: StyleId): StyleId {
+	const known = grounds[id];
+	if (known !== undefined) return known;
+	const {fg, bg, underline, inverse} = styleOf(id);
+	return (grounds[id] = styleId({fg: inverse || underline ? fg : null, bg, underline, inverse}));
+}
+
+const grounds: StyleId[] = [];
+
+const attributeCodes = ({bold, dim, italic, underline, inverse}: Style): string[] => [
+	...(bold ? ['1'] : []),
+	...(dim ? ['2'] : []),
+	...(italic ? ['3'] : []),
+	...(underline ? ['4'] : []),
+	...(inverse ? ['7'] : []),
+];
+
 const sequences = Object.fromEntries(colourDepths.map(depth => [depth, [] as string[]])) as Record<
 	ColourDepth,
 	string[]
@@ -100,17 +118,54 @@ const sequences = Object.fromEntries(colourDepths.map(depth => [depth, [] as str
 export function sgrOf(id: StyleId, depth: ColourDepth): string {
 	const known = sequences[depth][id];
 	if (known !== undefined) return known;
-	const {fg, bg, bold, dim, italic, underline, inverse} = styleOf(id);
+	const style = styleOf(id);
 	const codes = [
-		...(bold ? ['1'] : []),
-		...(dim ? ['2'] : []),
-		...(italic ? ['3'] : []),
-		...(underline ? ['4'] : []),
-		...(inverse ? ['7'] : []),
-		...colourCodes(fg, depth, 'fg'),
-		...colourCodes(bg, depth, 'bg'),
+		...attributeCodes(style),
+		...colourCodes(style.fg, depth, 'fg'),
+		...colourCodes(style.bg, depth, 'bg'),
 	];
 	const sequence = codes.length === 0 ? '\u001B[m' : `\u001B[0;${codes.join(';')}m`;
 	sequences[depth][id] = sequence;
+	return sequence;
+}
+
+const sameCodes = (a: readonly string[], b: readonly string[]): boolean => a.join() === b.join();
+
+/** What makes one style of another by what differs. */
+function changeSequence(before: Style, after: Style, depth: ColourDepth): string {
+	// One code ends both bold and dim.
+	const lighter = (before.bold && !after.bold) || (before.dim && !after.dim);
+	const kept = lighter ? {...before, bold: false, dim: false} : before;
+	const had = attributeCodes(kept);
+	const codes = [
+		...(lighter ? ['22'] : []),
+		...(before.italic && !after.italic ? ['23'] : []),
+		...(before.underline && !after.underline ? ['24'] : []),
+		...(before.inverse && !after.inverse ? ['27'] : []),
+		...attributeCodes(after).filter(code => !had.includes(code)),
+		...(['fg', 'bg'] as const).flatMap(ground => {
+			const wanted = colourCodes(after[ground], depth, ground);
+			if (sameCodes(wanted, colourCodes(before[ground], depth, ground))) return [];
+			return wanted.length === 0 ? [ground === 'fg' ? '39' : '49'] : wanted;
+		}),
+	];
+	return codes.length === 0 ? '' : `\u001B[${codes.join(';')}m`;
+}
+
+const changes = Object.fromEntries(colourDepths.map(depth => [depth, [] as string[][]])) as Record<
+	ColourDepth,
+	string[][]
+>;
+
+/** The shortest escape sequence that switches a terminal from one style to another; empty where they look the same. */
+export function sgrBetween(from: StyleId, to: StyleId, depth: ColourDepth): string {
+	const known = (changes[depth][to] ??= []);
+	let sequence = known[from];
+	if (sequence === undefined) {
+		const whole = sgrOf(to, depth);
+		const change = changeSequence(styleOf(from), styleOf(to), depth);
+		known[from] = sequence = change.length < whole.length ? change : whole;
+	}
+
 	return sequence;
 }

@@ -29,7 +29,7 @@ export function axisLabel(
 	format: Format,
 	compact = false,
 ): (value: number) => string {
-	if (compact) return format.short;
+	if (compact) return value => (value === 0 ? '0' : format.compact(value));
 	const distance = ticks.length > 1 ? Math.abs(ticks[1]! - ticks[0]!) : 0;
 	if (distance === 0) return value => (value === 0 ? '0' : format.number(value));
 	const decimals = Math.max(0, Math.ceil(-Math.log10(distance) - 1e-9));

@@ -1,10 +1,10 @@
-/** Candlesticks: thin ones of box drawing at half-cell resolution, wide ones of eighth blocks, or ASCII. */
+/** Candlesticks: thin ones of box drawing at half-cell resolution, wide ones of eighth blocks, or ASCII. Without colours rising ones are hollow. */
 
 import type {Candles} from '#domain/candles.js';
 import type {Grid, Rect} from '../cells/grid.js';
 import type {StyleId} from '../cells/style.js';
 import type {Glyphs} from '../theme/glyphs.js';
-import {drawBlock} from './blocks.js';
+import {drawBlock, type Block} from './blocks.js';
 import type {ValueScale} from './scale.js';
 import {columnOf, visible, type Slots} from './slots.js';
 
@@ -18,6 +18,7 @@ const halves = [' ', '╷', '╻', '╵', '│', '╽', '╹', '╿', '┃'].map
 const [none, wick, body] = [0, 1, 2];
 const code = (glyph: string): number => glyph.codePointAt(0)!;
 const dojiCodes = {thin: code('┿'), even: code('┼'), flat: code('━')};
+const hollowBody = code('║');
 
 /** Columns of a body: an odd number where it can be, so that the wick stands in the middle. */
 export function bodyWidth(spacing: number): number {
@@ -31,7 +32,20 @@ export function drawCandles(
 	grid: Grid,
 	rect: Rect,
 	candles: Candles,
-	{slots, scale, styles, glyphs}: {slots: Slots; scale: ValueScale; styles: CandleStyles; glyphs: Glyphs},
+	{
+		slots,
+		scale,
+		styles,
+		glyphs,
+		hollow = false,
+	}: {
+		slots: Slots;
+		scale: ValueScale;
+		styles: CandleStyles;
+		glyphs: Glyphs;
+		/** The styles have no colours: rising and falling bodies differ by glyph. */
+		hollow?: boolean;
+	},
 ): void {
 	const {first, end} = visible(slots, candles.ts);
 	const width = bodyWidth(slots.spacing);
@@ -46,6 +60,7 @@ export function drawCandles(
 			bottom: scale.y(Math.min(open, close)),
 			even: open === close,
 			rising: close >= open,
+			hollow: hollow && close >= open,
 			style: close >= open ? styles.up : styles.down,
 		};
 		if (glyphs.ascii) drawAscii(grid, rect, shape, width);
@@ -63,6 +78,7 @@ type Shape = {
 	readonly bottom: number;
 	readonly even: boolean;
 	readonly rising: boolean;
+	readonly hollow: boolean;
 	readonly style: StyleId;
 };
 
@@ -88,7 +104,9 @@ function drawThin(grid: Grid, rect: Rect, shape: Shape): void {
 		at >= bodyFirst && at <= bodyLast ? body : at >= wickFirst && at <= wickLast ? wick : none;
 	const x = rect.x + shape.column;
 	for (let row = wickFirst >> 1; row <= wickLast >> 1; row++) {
-		grid.set(x, rect.y + row, halves[half(row * 2) * 3 + half(row * 2 + 1)]!, shape.style);
+		const [upper, lower] = [half(row * 2), half(row * 2 + 1)];
+		const isHollow = shape.hollow && (upper === body || lower === body);
+		grid.set(x, rect.y + row, isHollow ? hollowBody : halves[upper * 3 + lower]!, shape.style);
 	}
 
 	if (bodyLast >= bodyFirst) return;
@@ -107,11 +125,31 @@ function drawWide(grid: Grid, rect: Rect, shape: Shape, width: number, glyphs: G
 	const left = column - ((width - 1) >> 1);
 	const floats = top > middle && bottom < middle + 1;
 	const block = {x: left, width, top, bottom, style, ascii: '#'};
+	if (shape.hollow && bottom - top >= 1) {
+		fillHollow(grid, rect, block, glyphs);
+		return;
+	}
+
 	if (!floats && drawBlock(grid, rect, block, glyphs) > 0) return;
 	const hasWick = wickFirst !== wickLast;
 	for (let x = Math.max(0, left); x < Math.min(rect.width, left + width); x++) {
 		grid.set(rect.x + x, rect.y + middle, hasWick && x === column ? dojiCodes.thin : dojiCodes.flat, style);
 	}
+}
+
+/** A body of shades instead of solid cells; at least one row of it. */
+function fillHollow(grid: Grid, rect: Rect, {x, width, top, bottom, style}: Block, {shades}: Glyphs): void {
+	const first = clamp(Math.round(top), 0, rect.height - 1);
+	const last = clamp(Math.round(bottom) - 1, first, rect.height - 1);
+	const left = Math.max(0, x);
+	const right = Math.min(rect.width, x + width);
+	const place = {
+		x: rect.x + left,
+		y: rect.y + first,
+		width: right - left,
+		height: last - first + 1,
+	};
+	grid.fill(place, style, code(shades[1]!));
 }
 
 function drawAscii(grid: Grid, rect: Rect, shape: Shape, width: number): void {

@@ -67,6 +67,12 @@ export function drawLines(
 
 			// The lowest value of the scale lies on its lower edge: that is still the last row.
 			const point: Point = {x: Math.floor(across(i) * dots.across), y: y === high ? high - 1 : Math.floor(y)};
+			// As with the close of a candle, the last of the values that share a column of dots stands for them.
+			const follower = values[i + 1];
+			if (Number.isFinite(follower) && !broken?.(i + 1) && before?.x !== point.x) {
+				if (Math.floor(across(i + 1) * dots.across) === point.x) continue;
+			}
+
 			if (before === null || broken?.(i)) plot(point.x, point.y);
 			else segment(before, point, high, plot);
 			before = point;

@@ -24,13 +24,14 @@ export type SlotsOptions = {
 	/** How much time was asked for, ms. */
 	readonly span: number;
 	readonly width: number;
-	/** Nothing is known of older time: slots take fractions of columns rather than show any. */
+	/** Nothing is known of older time: rather than many empty columns, slots take fractions of columns. */
 	readonly exact?: boolean;
 };
 
 /**
- * Slots of whole columns that show at least the asked time; what is left over is filled with older time, unless that
- * were half as much again: then slots take a fraction of a column more. Never less than a column per slot.
+ * Slots of whole columns, all alike, that show at least the asked time; what is left over is filled with older time.
+ * With `exact`, where that would leave a third of the columns empty, slots take a fraction of a column more. Never less
+ * than a column per slot.
  */
 export function createSlots({interval, end, span, width, exact = false}: SlotsOptions): Slots {
 	const columns = Math.max(1, width);
@@ -40,7 +41,7 @@ export function createSlots({interval, end, span, width, exact = false}: SlotsOp
 	const asked = Math.ceil(wanted / candles);
 	const whole = Math.max(1, Math.floor(columns / asked));
 	const least = columns / asked;
-	const spacing = least < 1.5 || (!exact && whole * asked * 1.5 >= columns) ? whole : least;
+	const spacing = exact && whole * asked * 1.5 < columns ? least : whole;
 	const origin = floorTo(interval, 0);
 	const to = slotOf({step, origin}, end - 1) + step;
 	return {candles, step, from: to - (columns / spacing) * step, to, width: columns, spacing, origin};

@@ -1,13 +1,17 @@
 /** A rectangle of cells on the screen, drawn by a pure function and drawn again only when its inputs change. */
 
 import {Box} from 'ink';
-import {createContext, memo, useContext, useRef, type ReactElement} from 'react';
+import {createContext, memo, useContext, useState, type ReactElement} from 'react';
+import {toAscii} from '../cells/ascii-cells.js';
 import {Grid, type Rect} from '../cells/grid.js';
 import type {StyleId} from '../cells/style.js';
 import {Canvas} from './canvas.js';
 
 /** The style of blank cells: most themes leave the terminal its own background. */
 export const GroundContext = createContext<StyleId>(0);
+
+/** Whether the terminal only has ASCII: then also names and words are written in it. */
+export const AsciiContext = createContext(false);
 
 export type PanelProps = {
 	/** Where in the view. */
@@ -18,19 +22,36 @@ export type PanelProps = {
 	readonly draw: (grid: Grid) => void;
 };
 
+/** The grid of one panel, used again and again: allocating one per drawing would cost more than drawing. */
+class Drawing {
+	#grid = new Grid(0, 0);
+	#revision = 0;
+
+	/** How often it was drawn. */
+	get revision(): number {
+		return this.#revision;
+	}
+
+	/** The grid, blank, in the given size, for the next drawing. */
+	blank({width, height}: Rect, ground: StyleId): Grid {
+		if (this.#grid.width !== width || this.#grid.height !== height) this.#grid = new Grid(width, height);
+		this.#grid.clear(ground);
+		this.#revision++;
+		return this.#grid;
+	}
+}
+
 function PanelOf({rect, draw}: PanelProps): ReactElement | null {
 	const ground = useContext(GroundContext);
-	const drawn = useRef({grid: new Grid(0, 0), revision: 0});
+	const ascii = useContext(AsciiContext);
+	const [drawing] = useState(() => new Drawing());
 	if (rect.width <= 0 || rect.height <= 0) return null;
-	const {grid, revision} = drawn.current;
-	const canvas =
-		grid.width === rect.width && grid.height === rect.height ? grid : new Grid(rect.width, rect.height);
-	canvas.clear(ground);
-	draw(canvas);
-	drawn.current = {grid: canvas, revision: revision + 1};
+	const grid = drawing.blank(rect, ground);
+	draw(grid);
+	if (ascii) toAscii(grid);
 	return (
 		<Box position="absolute" marginLeft={rect.x} marginTop={rect.y} flexShrink={0}>
-			<Canvas grid={canvas} revision={drawn.current.revision} />
+			<Canvas grid={grid} revision={drawing.revision} />
 		</Box>
 	);
 }

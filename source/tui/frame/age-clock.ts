@@ -9,9 +9,11 @@ type Options = {
 	readonly later: (work: () => void, ms: number) => () => void;
 };
 
+const nothing = (): void => {};
+
 /** Starts the clock; returns what stops it. */
 export function startAgeClock({store, now, later}: Options): () => void {
-	let withdraw = (): void => {};
+	let withdraw: () => void = nothing;
 	let due: number | null = null;
 
 	const tick = (): void => {

@@ -2,8 +2,8 @@
 
 import {Box} from 'ink';
 import {createElement, useSyncExternalStore, type ReactElement} from 'react';
-import type {Rect} from '../cells/grid.js';
-import {GroundContext, Panel} from '../components/panel.js';
+import type {Size} from '../cells/grid.js';
+import {AsciiContext, GroundContext, Panel} from '../components/panel.js';
 import type {Context, Screen} from '../screen.js';
 import type {RootState} from '../state/store.js';
 import {Boundary} from './boundary.js';
@@ -21,12 +21,12 @@ type BodyProps = {
 	readonly screen: Screen;
 	readonly root: RootState;
 	readonly context: Context;
-	readonly body: Rect;
+	readonly size: Size;
 };
 
 /** The active screen, or why it cannot be shown. */
-function Body({frame, screen, root, context, body}: BodyProps): ReactElement {
-	const rect = {x: 0, y: 0, width: body.width, height: body.height};
+function Body({frame, screen, root, context, size}: BodyProps): ReactElement {
+	const rect = {x: 0, y: 0, ...size};
 	const broken = root.frame.broken[screen.id];
 	if (broken !== undefined) {
 		return (
@@ -51,7 +51,7 @@ function Body({frame, screen, root, context, body}: BodyProps): ReactElement {
 			{createElement(screen.View, {
 				...context,
 				state: root.screens[screen.id],
-				size: body,
+				size,
 				tools: frame.toolsOf(screen.id),
 			})}
 		</Boundary>
@@ -109,6 +109,14 @@ function Linear({frame, root, context}: PartProps): ReactElement {
 export function App({frame}: {readonly frame: Frame}): ReactElement {
 	const root = useSyncExternalStore(frame.store.subscribe, frame.store.get);
 	const context = frame.context();
+	return (
+		<AsciiContext.Provider value={context.look.glyphs.ascii}>
+			<Everything frame={frame} root={root} context={context} />
+		</AsciiContext.Provider>
+	);
+}
+
+function Everything({frame, root, context}: PartProps): ReactElement {
 	const {size, screen: active} = context.shared;
 	const whole = {x: 0, y: 0, ...size};
 	const layout = frameLayout(size);
@@ -125,7 +133,7 @@ export function App({frame}: {readonly frame: Frame}): ReactElement {
 	}
 
 	const screen = frame.screens.find(({id}) => id === active) ?? frame.screens[0]!;
-	const {header, body, footer} = layout;
+	const {header, body, bodySize, footer} = layout;
 	const keys = frame.footerKeys(footer.width);
 	const ground = context.look.theme.paint('text');
 	return (
@@ -144,7 +152,7 @@ export function App({frame}: {readonly frame: Frame}): ReactElement {
 				overflow="hidden"
 				flexShrink={0}
 			>
-				<Body frame={frame} screen={screen} root={root} context={context} body={body} />
+				<Body frame={frame} screen={screen} root={root} context={context} size={bodySize} />
 			</Box>
 			<Panel
 				rect={footer}

@@ -43,6 +43,13 @@ export const keyOwners = (screens: readonly Screen[]): readonly KeyOwner[] => [
 	})),
 ];
 
+const withKeys = (row: CommandRow, keys: readonly string[]): CommandRow => ({...row, keys});
+
+const bindingsIn = (rows: readonly CommandRow[], scope: CommandRow['scope']): readonly Binding[] =>
+	rows
+		.filter(row => row.scope === scope)
+		.flatMap(({id, keys, motion}) => keys.map(key => ({sequence: sequenceOf(key) ?? [key], id, motion})));
+
 export function createCommandRows({screens, toolsOf, frame, keysText, guard}: Options): CommandRows {
 	const owners = keyOwners(screens);
 	const bound: readonly CommandRow[] = [
@@ -81,18 +88,11 @@ export function createCommandRows({screens, toolsOf, frame, keysText, guard}: Op
 		const {keys, problems} = keysUnder(owners, text);
 		return (table = {
 			text,
-			rows: bound.map(row => ({...row, keys: keys.get(row.id) ?? row.keys})),
+			rows: bound.map(row => withKeys(row, keys.get(row.id) ?? row.keys)),
 			bindings: new Map(),
 			problems,
 		});
 	};
-	const bindingsIn = (rows: readonly CommandRow[], scope: CommandRow['scope']): readonly Binding[] =>
-		rows
-			.filter(row => row.scope === scope)
-			.flatMap(({id, keys, motion}) =>
-				keys.map(key => ({sequence: sequenceOf(key) ?? [key], id, motion})),
-			);
-
 	return {
 		all: () => current().rows,
 		bindingsOf(screen) {

@@ -33,9 +33,14 @@ const neighbour = (frame: FrameTools, by: number): ScreenId => {
 
 async function quit(frame: FrameTools): Promise<void> {
 	const jobs = frame.shared().jobs.filter(({state}) => state === 'running' || state === 'queued');
-	if (jobs.length === 0) return frame.quit();
+	const trainings = frame.shared().trainings.filter(({state}) => state === 'running');
+	if (jobs.length + trainings.length === 0) return frame.quit();
 	const {quit: words} = frameWords[frame.context().language];
-	if (await frame.confirm(words.title, words.lines(jobs.length), words.yes)) frame.quit();
+	const lines = [
+		...(jobs.length === 0 ? [] : words.lines(jobs.length)),
+		...(trainings.length === 0 ? [] : [words.training]),
+	];
+	if (await frame.confirm(words.title, lines, words.yes)) frame.quit();
 }
 
 async function switchDemo(frame: FrameTools): Promise<void> {
@@ -95,9 +100,7 @@ function otherLanguage(frame: FrameTools): void {
 }
 
 /** Opens a screen by its number. */
-const screenCommands = (
-	titles: ReadonlyMap<ScreenId, Bilingual<string>>,
-): readonly FrameCommand[] =>
+const screenCommands = (titles: ReadonlyMap<ScreenId, Bilingual<string>>): readonly FrameCommand[] =>
 	screenIds
 		.filter(id => titles.has(id))
 		.map(id => ({
@@ -180,8 +183,7 @@ const others: readonly FrameCommand[] = [
 		id: 'frame.favourite',
 		keys: ['f'],
 		label: {en: 'Favourite, yes or no', 'pt-BR': 'Favorito, sim ou não'},
-		off: frame =>
-			noWriting(frame) ?? (frame.shared().selected === null ? both('nothingStored') : null),
+		off: frame => noWriting(frame) ?? (frame.shared().selected === null ? both('nothingStored') : null),
 		run: toggleFavourite,
 	},
 	{
@@ -287,8 +289,6 @@ const others: readonly FrameCommand[] = [
 	},
 ];
 
-/** Commands whose keys stay in the footer however narrow it is. */
-export const alwaysInFooter: ReadonlySet<string> = new Set(['frame.palette', 'frame.help', 'frame.quit']);
 /** Commands that work even while a window is open or text is typed. */
 export const alwaysWorking: ReadonlySet<string> = new Set([
 	'frame.quit-now',

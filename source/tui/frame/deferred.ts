@@ -4,9 +4,9 @@ export type Deferred<Value> = {readonly promise: Promise<Value>; readonly resolv
 
 /** A promise together with its answer. */
 export function deferred<Value>(): Deferred<Value> {
-	let resolve: (value: Value) => void = () => {};
-	const promise = new Promise<Value>(settle => {
-		resolve = settle;
+	let settle: ((value: Value) => void) | undefined;
+	const promise = new Promise<Value>(resolve => {
+		settle = resolve;
 	});
-	return {promise, resolve};
+	return {promise, resolve: value => settle?.(value)};
 }

@@ -50,14 +50,13 @@ export function memoryOf(value: unknown): FrameMemory {
 	};
 }
 
+async function refuse(): Promise<never> {
+	throw new Fault('interrupted', 'The store is not open.');
+}
+
 /** Rejects everything: stands in while no desk is open. */
 function closedDesk(): Desk {
-	const closed = async (): Promise<never> => {
-		throw new Fault('interrupted', 'The store is not open.');
-	};
-	return new Proxy({} as Desk, {
-		get: (_, name) => (name === 'listen' ? () => () => {} : closed),
-	});
+	return new Proxy({} as Desk, {get: () => refuse});
 }
 
 const closed = closedDesk();
@@ -66,13 +65,13 @@ export function createDeskSession(options: DeskSessionOptions): DeskSession {
 	const {store, screens, connect, now, onNews, onOpened} = options;
 	let current = closed;
 	let demoOpen = false;
-	let deafen = (): void => {};
+	let deafen: (() => void) | null = null;
 	/** Counts openings: an opening that was overtaken must not put its desk in place. */
 	let openings = 0;
 
 	const leave = async (): Promise<void> => {
 		const left = current;
-		deafen();
+		deafen?.();
 		current = closed;
 		if (left !== closed) await left.close().catch(() => {});
 	};
@@ -98,20 +97,33 @@ export function createDeskSession(options: DeskSessionOptions): DeskSession {
 			await leave();
 			store.change({type: 'closed'});
 			const desk = await connect(demo);
+			let isOpen = false;
+			/** What was told while the first answer was on its way. */
+			const early: DeskNews[] = [];
+			const hear = (news: DeskNews): void => {
+				if (!isOpen) return void early.push(news);
+				store.hear([news], now());
+				onNews(news);
+			};
+			const stop = desk.listen(hear);
 			const opened = await desk.open().catch(async (error: unknown) => {
+				stop();
 				await desk.close().catch(() => {});
 				throw error;
 			});
-			if (opening !== openings) return desk.close();
+			if (opening !== openings) {
+				stop();
+				return desk.close();
+			}
+
 			current = desk;
 			demoOpen = demo;
-			deafen = desk.listen(news => {
-				store.hear([news], now());
-				onNews(news);
-			});
+			deafen = stop;
 			store.restart(opened.memory);
 			store.change({type: 'opened', opening: opened, at: now()});
 			onOpened(memoryOf(opened.memory[memoryKey]));
+			isOpen = true;
+			for (const news of early) hear(news);
 		},
 		async end() {
 			openings++;

@@ -3,6 +3,9 @@
 import {widthOf} from '../cells/cell-text.js';
 import type {Grid} from '../cells/grid.js';
 import type {Context} from '../screen.js';
+import type {Language} from '../i18n/language.js';
+import type {ScreenId} from '../state/view-state.js';
+import type {CommandRow} from './command-table.js';
 import {freshnessParts, type Part} from './freshness.js';
 import {frameWords} from './words.js';
 
@@ -12,6 +15,10 @@ export type FooterKey = {readonly id: string; readonly key: string; readonly wor
 export type PlacedKey = FooterKey & {readonly x: number; readonly width: number};
 
 const gap = 2;
+/** Commands whose keys stay however narrow it is. */
+const alwaysInFooter: ReadonlySet<string> = new Set(['frame.palette', 'frame.help', 'frame.quit']);
+
+const widthOfKey = ({key, word}: FooterKey): number => widthOf(key) + 1 + widthOf(word);
 
 /** Keys from the left as far as there is room; the last ones of the list (help, quit) keep theirs. */
 export function placeKeys(
@@ -19,17 +26,38 @@ export function placeKeys(
 	always: readonly FooterKey[],
 	width: number,
 ): readonly PlacedKey[] {
-	const widthOfKey = ({key, word}: FooterKey): number => widthOf(key) + 1 + widthOf(word);
 	const needed = (list: readonly FooterKey[]): number =>
 		list.reduce((sum, key) => sum + widthOfKey(key) + gap, 0);
 	const shown = [...keys];
 	while (shown.length > 0 && needed(shown) + needed(always) > width) shown.pop();
+	const placed: PlacedKey[] = [];
 	let x = 1;
-	return [...shown, ...always].map(key => {
-		const placed = {...key, x, width: widthOfKey(key)};
-		x += placed.width + gap;
-		return placed;
+	for (const key of [...shown, ...always]) {
+		const columns = widthOfKey(key);
+		placed.push({...key, x, width: columns});
+		x += columns + gap;
+	}
+
+	return placed;
+}
+
+/** The keys of the commands that work now on a screen. */
+export function placeRows(
+	rows: readonly CommandRow[],
+	screen: ScreenId,
+	width: number,
+	language: Language,
+): readonly PlacedKey[] {
+	const shown = rows.flatMap(({id, scope, keys, footer, off}) => {
+		const isHere = scope === 'global' || scope === screen;
+		const [key] = keys;
+		return isHere && footer && key !== undefined && off() === null ? [{id, key, word: footer[language]}] : [];
 	});
+	return placeKeys(
+		shown.filter(({id}) => !alwaysInFooter.has(id)),
+		shown.filter(({id}) => alwaysInFooter.has(id)),
+		width,
+	);
 }
 
 function jobPart({shared, language}: Context): Part | null {
@@ -39,12 +67,7 @@ function jobPart({shared, language}: Context): Part | null {
 }
 
 /** Draws both rows. `pending` is what was typed of a count or a sequence. */
-export function drawFooter(
-	grid: Grid,
-	keys: readonly PlacedKey[],
-	pending: string,
-	context: Context,
-): void {
+export function drawFooter(grid: Grid, keys: readonly PlacedKey[], pending: string, context: Context): void {
 	const {theme, glyphs} = context.look;
 	grid.fill({x: 0, y: 0, width: grid.width, height: 2}, theme.paint('text', 'bar'));
 	const right = [jobPart(context), pending === '' ? null : ({text: pending, role: 'key'} as const)].filter(

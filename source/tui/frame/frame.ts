@@ -1,35 +1,34 @@
 /** The frame as a machine: keys, mouse and news go in, the store changes. It draws nothing. */
 
-import type {Desk, DeskNews, Job} from '#desk/desk.js';
+import type {Desk} from '#desk/desk.js';
 import type {Grid, Size} from '../cells/grid.js';
-import {toldError} from '../i18n/faults.js';
 import type {Context, Screen, Tools, ViewMouse} from '../screen.js';
 import {createStore, type Store} from '../state/store.js';
-import {createSharedState, type ScreenId, type Toast} from '../state/view-state.js';
+import {createSharedState, type ScreenId} from '../state/view-state.js';
 import {startAgeClock} from './age-clock.js';
 import {createAppearance} from './appearance.js';
-import {createCommandRows} from './command-rows.js';
-import type {CommandRow, FrameTools} from './command-table.js';
-import {alwaysInFooter} from './commands.js';
-import {createDeskSession, type FrameMemory} from './desk-session.js';
+import {dropSettledChoices} from './choices.js';
+import {createCommandRows, type CommandRows} from './command-rows.js';
+import type {CommandRow} from './command-table.js';
+import {createDeskSession, type DeskSession} from './desk-session.js';
 import {awayLines, awayMs} from './dialogs/away.js';
-import {tellJobEnd} from './dialogs/backfill.js';
 import {dialogWords} from './dialogs/words.js';
-import {placeKeys, type FooterKey, type PlacedKey} from './footer.js';
+import {placeRows, type PlacedKey} from './footer.js';
+import {createFrameTools} from './frame-tools.js';
 import {createKeyDispatch} from './key-dispatch.js';
-import type {KeyProblem} from './key-settings.js';
+import {keyProblemText} from './key-problems.js';
 import {frameLayout} from './layout.js';
 import {createMouseDispatch} from './mouse-dispatch.js';
+import {createNewsListener} from './news.js';
 import {createOverlayStack} from './overlay-stack.js';
 import {openReader} from './overlays/reader.js';
-import {openSettings} from './overlays/settings.js';
 import type {Preferences, TerminalTraits} from './preferences.js';
-import {stayMs} from './toasts.js';
-import {createTools} from './tools.js';
+import {createToaster} from './toaster.js';
+import {createTools, type Bench} from './tools.js';
 import {frameWords} from './words.js';
 
 /** What the frame needs from the terminal and the machine. */
-export type Surroundings = {
+type Surroundings = {
 	readonly connect: (demo: boolean) => Promise<Desk>;
 	/** Calls `work` after `ms`; returns the withdrawal. */
 	readonly later: (work: () => void, ms: number) => () => void;
@@ -84,22 +83,8 @@ export type Frame = {
 };
 
 const nothing: Size = {width: 0, height: 0};
-
-function problemText(problem: KeyProblem, {language}: Context): string {
-	const words = frameWords[language].keys;
-	switch (problem.kind) {
-		case 'unreadable':
-			return words.unreadable;
-		case 'unknown':
-			return words.unknown(problem.id, problem.near);
-		case 'no-list':
-			return words.noList(problem.id);
-		case 'no-key':
-			return words.noKey(problem.id, problem.key);
-		case 'taken':
-			return words.taken(problem.id, problem.key, problem.by);
-	}
-}
+/** More of them at once nobody reads. */
+const mostRemarks = 3;
 
 export function createFrame(options: FrameOptions): Frame {
 	const {size, surroundings, traits, chosen} = options;
@@ -112,30 +97,13 @@ export function createFrame(options: FrameOptions): Frame {
 		later: (work, ms) => void later(work, ms),
 		monotonic,
 		chosen,
-		onBroken: (_, error) => fail(error),
+		onBroken: (_, error) => toaster.fail(error),
 	});
 	const appearance = createAppearance(store, traits);
 	const {context} = appearance;
+	const toaster = createToaster({store, context, now, later});
+	const {toast, guard} = toaster;
 	const words = () => frameWords[context().language];
-
-	let toasts = 0;
-	const toast = (kind: Toast['kind'], text: string, hint?: string): void => {
-		const id = ++toasts;
-		const shown = {id, kind, text, hint: hint ?? null, at: now()};
-		store.change({type: 'toast', toast: shown});
-		later(() => store.change({type: 'toast-gone', id}), stayMs(shown));
-	};
-	const fail = (error: unknown): void => {
-		const told = toldError(error, context().language);
-		if (told) toast('bad', told.text, told.hint);
-	};
-	const guard = (work: () => void | Promise<void>): void => {
-		try {
-			work()?.catch(fail);
-		} catch (error) {
-			fail(error);
-		}
-	};
 	const copy = (text: string): void => {
 		if (surroundings.copy(text)) toast('good', words().copied(text.split('\n', 1)[0]!));
 		else toast('warning', words().tooLong);
@@ -143,194 +111,80 @@ export function createFrame(options: FrameOptions): Frame {
 	const stack = createOverlayStack({store, context, copy});
 
 	let loading = 0;
-	const bodySize = (): Size => frameLayout(store.get().shared.size)?.body ?? nothing;
-	const toolsById = new Map(
-		screens.map(({id}) => [
-			id,
-			createTools(id, {
-				store,
-				stack,
-				context,
-				desk: () => session.desk(),
-				bodySize,
-				toast,
-				copy,
-				later,
-				onLoad: change => {
-					loading += change;
-				},
-			}),
-		]),
-	);
-	const toolsOf = (id: ScreenId): Tools => toolsById.get(id) ?? toolsById.get(screens[0]!.id)!;
-	const activeScreen = (): Screen =>
-		screens.find(({id}) => id === store.get().shared.screen) ?? screens[0]!;
-
-	const choose = (key: string, value: string | null): void =>
-		store.frame(frame => {
-			const {[key]: _, ...others} = frame.chosen;
-			return {...frame, chosen: value === null ? others : {...others, [key]: value}};
-		});
-	/** Choices that the settings have caught up with need no precedence any more. */
-	const dropSettledChoices = (): void => {
-		const {shared, frame} = store.get();
-		for (const [key, value] of Object.entries(frame.chosen)) {
-			if (shared.settings.some(entry => entry.key === key && entry.text === value)) choose(key, null);
-		}
+	const bench: Bench = {
+		...toaster,
+		store,
+		stack,
+		context,
+		desk: () => session.desk(),
+		bodySize: () => frameLayout(store.get().shared.size)?.bodySize ?? nothing,
+		copy,
+		later,
+		onLoad: change => {
+			loading += change;
+		},
 	};
+	const toolsById = new Map(screens.map(({id}) => [id, createTools(id, bench)]));
+	const anyTools = toolsById.get(screens[0]!.id)!;
+	const toolsOf = (id: ScreenId): Tools => toolsById.get(id) ?? anyTools;
+	const activeScreen = (): Screen => screens.find(({id}) => id === store.get().shared.screen) ?? screens[0]!;
 
-	let reading = false;
-	let readAgain = false;
-	/** Reads the market once more; while an answer is awaited, many wishes are one. */
-	const rereadMarket = (): void => {
-		if (reading) {
-			readAgain = true;
-			return;
-		}
-
-		reading = true;
-		const desk = session.desk();
-		desk
-			.market()
-			.then(
-				market => session.desk() === desk && store.change({type: 'market-read', market}),
-				(error: unknown) => session.desk() === desk && fail(error),
-			)
-			.finally(() => {
-				reading = false;
-				if (!readAgain) return;
-				readAgain = false;
-				rereadMarket();
-			});
-	};
-	const ended = new Map<number, Job['state']>();
-	const hear = (news: DeskNews): void => {
-		switch (news.type) {
-			case 'market-stored':
-				return rereadMarket();
-			case 'job': {
-				const {id, state} = news.job;
-				const isNew = ended.get(id) !== state;
-				ended.set(id, state);
-				return isNew ? tellJobEnd(toolsOf(activeScreen().id), news.job) : undefined;
-			}
-
-			case 'settings':
-				dropSettledChoices();
-				return tellKeyProblems();
-			case 'lost':
-				return toast('bad', words().lost);
-			case 'event':
-			case 'candles-stored':
-			case 'prices':
-			case 'candle':
-			case 'stream':
-			case 'loop':
-			case 'log':
-			case 'watchlists':
-		}
-	};
-
-	let told = '';
+	const keyRemarks = (): readonly string[] =>
+		rows.problems().map(problem => keyProblemText(problem, context().language));
+	let remarkedKeys = '';
 	/** Says what in the user's keys cannot be followed, once per text. */
-	const tellKeyProblems = (): void => {
+	const remarkKeys = (): void => {
 		const {keys} = appearance.preferences();
-		if (told === keys) return;
-		told = keys;
-		for (const problem of rows.problems().slice(0, 3)) {
-			toast('warning', problemText(problem, context()), words().keys.stay);
-		}
+		if (remarkedKeys === keys) return;
+		remarkedKeys = keys;
+		for (const remark of keyRemarks().slice(0, mostRemarks)) toast('warning', remark, words().keys.stay);
 	};
 	const tellAbsence = async (since: number): Promise<void> => {
 		if (now() - since <= awayMs) return;
 		const desk = session.desk();
-		const view = await desk.away(since);
-		const lines = awayLines(view, context());
+		const lines = awayLines(await desk.away(since), context());
 		if (lines.length === 0 || session.desk() !== desk || stack.top()) return;
 		openReader(stack, {title: dialogWords[context().language].away.title, lines});
 	};
-	const session = createDeskSession({
+	const session: DeskSession = createDeskSession({
 		store,
 		screens,
 		connect: surroundings.connect,
 		now,
-		onNews: hear,
-		onOpened({screen, selected, lastSeen}: FrameMemory) {
-			ended.clear();
-			dropSettledChoices();
+		onNews: createNewsListener({
+			store,
+			desk: () => session.desk(),
+			tools: anyTools,
+			onSettings: remarkKeys,
+		}),
+		onOpened({screen, selected, lastSeen}) {
+			dropSettledChoices(store);
 			const shown = options.screen ?? screen;
-			if (shown && screens.some(({id}) => id === shown)) store.change({type: 'screen', screen: shown});
+			if (shown && toolsById.has(shown)) store.change({type: 'screen', screen: shown});
 			if (selected !== null && store.get().shared.market.byId.has(selected)) {
 				store.change({type: 'select', asset: selected});
 			}
 
-			tellKeyProblems();
+			remarkKeys();
 			const missing = appearance.missingRate();
 			if (missing !== null) toast('warning', words().noRate(missing));
 			if (lastSeen !== null) guard(() => tellAbsence(lastSeen));
 		},
 	});
 
-	const reopen = async (demo: boolean): Promise<void> => {
-		const before = session.isDemo();
-		stack.closeAll();
-		try {
-			await session.open(demo);
-		} catch (error) {
-			fail(error);
-			if (demo !== before) await session.open(before).catch(fail);
-		}
-	};
-	const frameTools: FrameTools = {
-		...toolsOf(screens[0]!.id),
-		state: () => store.get().screens[activeScreen().id],
-		dispatch: action => store.dispatch(activeScreen().id, action),
-		screen: activeScreen,
-		screens,
+	const frameTools = createFrameTools({
+		tools: anyTools,
+		store,
 		stack,
+		toaster,
+		session,
+		screens,
+		screen: activeScreen,
 		rows: () => rows.all(),
-		quit: surroundings.quit,
-		suspend: surroundings.suspend,
-		redraw: surroundings.redraw,
-		reopen,
-		restart() {
-			const {shared, frame} = store.get();
-			if (shared.lost || !shared.opening) return guard(() => reopen(session.isDemo()));
-			const {[shared.screen]: _, ...broken} = frame.broken;
-			store.restart({}, shared.screen);
-			store.frame(current => ({...current, broken}));
-		},
-		setUi(key, value) {
-			choose(key, value);
-			// Where it cannot be stored, it holds until the end.
-			session.desk().setSetting(key, value).then(dropSettledChoices, () => {});
-		},
-		openSettings() {
-			openSettings(stack, {
-				save: async (key, text) => {
-					await session.desk().setSetting(key, text);
-					choose(key, null);
-				},
-				explain(error) {
-					const why = toldError(error, context().language);
-					return why ? [why.text, why.hint] : [];
-				},
-				chosen: key => store.get().frame.chosen[key],
-				remarks: key =>
-					key === 'ui.keys' ? rows.problems().map(problem => problemText(problem, context())) : [],
-			});
-		},
-		async picture() {
-			frameTools.dismiss();
-			return surroundings.picture();
-		},
-		dismiss() {
-			for (const {id} of store.get().shared.toasts) store.change({type: 'toast-gone', id});
-		},
-		scrollLinear: by =>
-			store.frame(frame => ({...frame, linearTop: Math.max(0, frame.linearTop + by)})),
-	};
-	const rows = createCommandRows({
+		keyRemarks,
+		terminal: surroundings,
+	});
+	const rows: CommandRows = createCommandRows({
 		screens,
 		toolsOf,
 		frame: frameTools,
@@ -342,32 +196,8 @@ export function createFrame(options: FrameOptions): Frame {
 		const reason = off();
 		if (reason) toast('info', `${label[language]}: ${reason[language]}.`);
 	};
-	const run = (id: string): void => {
-		const row = rows.find(id, store.get().shared.screen);
-		if (!row) return;
-		if (row.off() === null) row.run(1);
-		else refuse(row);
-	};
-	const footerKeys = (width: number): readonly PlacedKey[] => {
-		const {screen} = store.get().shared;
-		const {language} = context();
-		const shown = rows
-			.all()
-			.filter(
-				({scope, footer, keys, off}) =>
-					(scope === 'global' || scope === screen) && footer !== null && keys.length > 0 && off() === null,
-			);
-		const keyOf = ({id, keys, footer}: CommandRow): FooterKey => ({
-			id,
-			key: keys[0]!,
-			word: footer![language],
-		});
-		return placeKeys(
-			shown.filter(({id}) => !alwaysInFooter.has(id)).map(keyOf),
-			shown.filter(({id}) => alwaysInFooter.has(id)).map(keyOf),
-			width,
-		);
-	};
+	const footerKeys = (width: number): readonly PlacedKey[] =>
+		placeRows(rows.all(), store.get().shared.screen, width, context().language);
 	const dispatchKey = createKeyDispatch({
 		store,
 		stack,
@@ -385,7 +215,7 @@ export function createFrame(options: FrameOptions): Frame {
 		toolsOf,
 		frame: frameTools,
 		footerKeys,
-		run,
+		run: id => rows.find(id, store.get().shared.screen)?.run(1),
 		isLinear: () => appearance.preferences().linear,
 		guard,
 	});

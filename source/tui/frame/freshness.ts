@@ -22,7 +22,7 @@ const offline: ReadonlySet<FaultCode> = new Set(['unreachable', 'timeout', 'serv
 const newest = new WeakMap<SharedState['market']['rows'], ReadonlyMap<string, number>>();
 
 /** When each source was last asked for quotes, newest first. */
-export function capturedBySource({rows}: SharedState['market']): ReadonlyMap<string, number> {
+function capturedBySource({rows}: SharedState['market']): ReadonlyMap<string, number> {
 	const known = newest.get(rows);
 	if (known) return known;
 	const times = new Map<string, number>();

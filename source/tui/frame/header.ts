@@ -3,12 +3,13 @@
 import {widthOf} from '../cells/cell-text.js';
 import type {Grid} from '../cells/grid.js';
 import type {Context, Screen} from '../screen.js';
+import {dayChange} from '../state/day-change.js';
 import {priceOf, screenIds, type ScreenId} from '../state/view-state.js';
 import type {Role, Surface} from '../theme/roles.js';
 import {isOffline, staleAge} from './freshness.js';
 import {frameWords} from './words.js';
 
-export type HeaderTab = {
+type HeaderTab = {
 	readonly screen: ScreenId;
 	readonly number: string;
 	/** Shortened to what fits; empty leaves the number alone. */
@@ -23,7 +24,7 @@ type Badge = {readonly text: string; readonly role: Role; readonly surface: Surf
 export const numberOf = (screen: ScreenId): string => String(screenIds.indexOf(screen) + 1);
 
 /** Titles get shorter step by step, the active one last. */
-const titleLengths = [Infinity, 6, 4, 0];
+const titleLengths = [Infinity, 4, 0];
 const ownRoom = 3;
 
 function tabsWith(
@@ -67,11 +68,15 @@ const badgesWidth = (badges: readonly Badge[]): number =>
 	badges.reduce((sum, {text}) => sum + widthOf(text) + 3, 0);
 
 /** The selected asset, its price and its change over a day, as texts with roles. */
-function assetParts({shared, format, look}: Context): readonly {readonly text: string; readonly role: Role}[] {
+function assetParts({
+	shared,
+	format,
+	look,
+}: Context): readonly {readonly text: string; readonly role: Role}[] {
 	const quote = shared.selected === null ? undefined : shared.market.byId.get(shared.selected);
 	if (!quote) return [];
 	const price = priceOf(shared, quote.asset)?.price ?? null;
-	const change = quote.changePercent24h;
+	const change = dayChange(shared, quote.asset);
 	const {up, down, flat} = look.glyphs;
 	const [glyph, role]: readonly [string, Role] =
 		change === null ? ['', 'muted'] : change > 0 ? [up, 'up'] : change < 0 ? [down, 'down'] : [flat, 'flat'];
@@ -82,7 +87,7 @@ function assetParts({shared, format, look}: Context): readonly {readonly text: s
 	];
 }
 
-export type HeaderLayout = {
+type HeaderLayout = {
 	readonly tabs: readonly HeaderTab[];
 	readonly badges: readonly Badge[];
 	/** Where the badges begin. */
@@ -91,7 +96,7 @@ export type HeaderLayout = {
 };
 
 /** Places everything in `width` columns: badges always, then titles, then the asset. */
-export function headerLayout(screens: readonly Screen[], width: number, context: Context): HeaderLayout {
+function headerLayout(screens: readonly Screen[], width: number, context: Context): HeaderLayout {
 	const badges = badgesOf(context);
 	const needed = badgesWidth(badges);
 	const options = titleLengths.map(longest => tabsWith(screens, context, longest));

@@ -69,12 +69,12 @@ function wanted(
 	return keys.length === 0 ? [] : owner.keys.filter(key => !keys.includes(key));
 }
 
-/** The keys of every command under the setting `text`, and what in it cannot be followed. */
-export function keysUnder(owners: readonly KeyOwner[], text: string): KeyTable {
-	const keys = new Map(owners.map(({id, keys}) => [id, keys]));
-	const given = parse(text);
-	if (given === null) return {keys, problems: [{kind: 'unreadable'}]};
-	const byId = new Map(owners.map(owner => [owner.id, owner]));
+/** Puts the lines of the setting in force, those aside that make no sense by themselves. */
+function follow(
+	given: Readonly<Record<string, unknown>>,
+	byId: ReadonlyMap<string, KeyOwner>,
+	keys: Map<string, readonly string[]>,
+): {readonly changed: Set<string>; readonly problems: KeyProblem[]} {
 	const problems: KeyProblem[] = [];
 	const changed = new Set<string>();
 	for (const [line, value] of Object.entries(given)) {
@@ -96,24 +96,42 @@ export function keysUnder(owners: readonly KeyOwner[], text: string): KeyTable {
 		changed.add(id);
 	}
 
-	for (const id of changed) {
-		const {scope} = byId.get(id)!;
-		const others = owners.filter(other => other.id !== id && meets(scope, other.scope));
-		const clash = keys
-			.get(id)!
-			.flatMap(key =>
-				others.flatMap(other =>
-					keys
-						.get(other.id)!
-						.filter(theirs => collides(key, theirs) || collides(theirs, key))
-						.map(() => ({key, by: other.id})),
-				),
-			)
-			// What came with the program that way, such as escape of a screen before that of the frame, may stay.
-			.find(({key}) => !byId.get(id)!.keys.includes(key));
-		if (!clash) continue;
-		problems.push({kind: 'taken', id, ...clash});
-		keys.set(id, byId.get(id)!.keys);
+	return {changed, problems};
+}
+
+/** The first key of a changed command that keeps another one from being reached, or the other way round. */
+function findClash(
+	id: string,
+	byId: ReadonlyMap<string, KeyOwner>,
+	keys: ReadonlyMap<string, readonly string[]>,
+): Extract<KeyProblem, {kind: 'taken'}> | null {
+	const {scope, keys: usual} = byId.get(id)!;
+	// What came with the program that way, such as escape of a screen before that of the frame, may stay.
+	for (const key of keys.get(id)!.filter(own => !usual.includes(own))) {
+		for (const other of byId.values()) {
+			if (other.id === id || !meets(scope, other.scope)) continue;
+			const isTaken = keys.get(other.id)!.some(theirs => collides(key, theirs) || collides(theirs, key));
+			if (isTaken) return {kind: 'taken', id, key, by: other.id};
+		}
+	}
+
+	return null;
+}
+
+/** The keys of every command under the setting `text`, and what in it cannot be followed. */
+export function keysUnder(owners: readonly KeyOwner[], text: string): KeyTable {
+	const keys = new Map(owners.map(({id, keys: usual}) => [id, usual]));
+	const given = parse(text);
+	if (given === null) return {keys, problems: [{kind: 'unreadable'}]};
+	const byId = new Map(owners.map(owner => [owner.id, owner]));
+	const {changed, problems} = follow(given, byId, keys);
+	const nextClash = () =>
+		[...changed].map(id => findClash(id, byId, keys)).find(clash => clash !== null) ?? null;
+	// A command that gets its usual keys back may meet them elsewhere, so this goes on until all is quiet.
+	for (let clash = nextClash(); clash; clash = nextClash()) {
+		problems.push(clash);
+		keys.set(clash.id, byId.get(clash.id)!.keys);
+		changed.delete(clash.id);
 	}
 
 	return {keys, problems};

@@ -30,7 +30,13 @@ function bodyLines(screen: Screen, state: unknown, frame: FrameState, context: C
 /** Draws everything: where it is, what was told, the screen, how fresh it is, the keys. */
 export function drawLinear(
 	grid: Grid,
-	{screens, screen, state, frame, keys}: {
+	{
+		screens,
+		screen,
+		state,
+		frame,
+		keys,
+	}: {
 		readonly screens: readonly Screen[];
 		readonly screen: Screen;
 		readonly state: unknown;

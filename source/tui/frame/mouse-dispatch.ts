@@ -32,7 +32,8 @@ export function createMouseDispatch(options: Options): (event: ViewMouse) => voi
 	const toScreen = (event: ViewMouse, x: number, y: number): void => {
 		const active = store.get().shared.screen;
 		const screen = screens.find(({id}) => id === active);
-		if (screen?.mouse) guard(() => screen.mouse!({...event, x: event.x - x, y: event.y - y}, toolsOf(active)));
+		if (screen?.mouse)
+			guard(() => screen.mouse!({...event, x: event.x - x, y: event.y - y}, toolsOf(active)));
 	};
 
 	return event => {

@@ -37,7 +37,11 @@ export function drawTooSmall(grid: Grid, context: Context): void {
 	const words = frameWords[context.language].tooSmall(leastSize.width, leastSize.height);
 	const short = `${leastSize.width}x${leastSize.height}`;
 	const fits = words.every(line => widthOf(line) <= grid.width) && grid.height >= words.length;
-	drawCentred(grid, (fits ? words : [short]).map(text => ({text, role: 'text'})), context);
+	drawCentred(
+		grid,
+		(fits ? words : [short]).map(text => ({text, role: 'text'})),
+		context,
+	);
 }
 
 export function drawOpening(grid: Grid, context: Context): void {
@@ -54,9 +58,7 @@ export function drawOpening(grid: Grid, context: Context): void {
 export function welcomeLines({shared, language}: Context): readonly NoticeLine[] {
 	const {welcome, welcomeBusy} = frameWords[language];
 	if (shared.loop.state === 'running') return [{text: welcomeBusy, role: 'title'}];
-	return welcome.map(([keys, text]) =>
-		keys === null ? {text, role: 'title'} : {text, role: 'text', keys},
-	);
+	return welcome.map(([keys, text]) => (keys === null ? {text, role: 'title'} : {text, role: 'text', keys}));
 }
 
 export const drawWelcome = (grid: Grid, context: Context): void =>

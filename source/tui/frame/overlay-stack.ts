@@ -33,8 +33,7 @@ export function createOverlayStack({store, context, copy}: Surrounding): Overlay
 	let opened = 0;
 	const overlays = (): readonly Overlay[] => store.get().frame.overlays;
 	const find = (id: number): Overlay | undefined => overlays().find(overlay => overlay.id === id);
-	const change = (next: readonly Overlay[]): void =>
-		store.frame(frame => ({...frame, overlays: next}));
+	const change = (next: readonly Overlay[]): void => store.frame(frame => ({...frame, overlays: next}));
 	const close = (id: number): void => {
 		const overlay = find(id);
 		if (!overlay) return;
@@ -44,7 +43,7 @@ export function createOverlayStack({store, context, copy}: Surrounding): Overlay
 	const handleOf = ({id, state}: Overlay): OverlayHandle<unknown> => ({
 		state: () => find(id)?.state ?? state,
 		set(next) {
-			change(overlays().map(overlay => (overlay.id === id ? {...overlay, state: next} : overlay)));
+			change(overlays().map(overlay => (overlay.id === id ? asOverlay(id, overlay.kind, next) : overlay)));
 		},
 		context,
 		size() {

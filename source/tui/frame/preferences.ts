@@ -34,7 +34,7 @@ export type Preferences = {
 };
 
 /** The value in force, as text: the choice of this start before the setting; null where neither is there. */
-export function chosenValue(
+function chosenValue(
 	key: string,
 	settings: readonly SettingEntry[],
 	chosen: Readonly<Record<string, string>>,

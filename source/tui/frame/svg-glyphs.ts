@@ -1,10 +1,13 @@
 /** Box drawing, block and braille characters as shapes, so that a picture looks the same with any font. */
 
+import {textOf} from '../cells/cell-text.js';
+
 /** A cell in the picture, px. */
 export type Cell = {readonly x: number; readonly y: number; readonly width: number; readonly height: number};
 
 /** Arms of a box drawing character: up, right, down, left; 0 none, 1 light, 2 heavy. */
-type Arms = readonly [up: number, right: number, down: number, left: number];
+type Weight = 0 | 1 | 2;
+type Arms = readonly [up: Weight, right: Weight, down: Weight, left: Weight];
 
 const arms: Readonly<Record<string, Arms>> = {
 	'─': [0, 1, 0, 1],
@@ -44,6 +47,8 @@ const arms: Readonly<Record<string, Arms>> = {
 	'┊': [1, 0, 1, 0],
 	'┈': [0, 1, 0, 1],
 };
+/** By weight, px. */
+const thickness = [0, 1.2, 2.6] as const;
 const dashed = new Set(['╎', '╌', '┄', '┆', '┊', '┈']);
 
 const round = (value: number): string => String(Math.round(value * 100) / 100);
@@ -53,14 +58,13 @@ const rect = (x: number, y: number, width: number, height: number, fill: string)
 
 function boxLines(character: string, {x, y, width, height}: Cell, fill: string): string {
 	const [up, right, down, left] = arms[character]!;
-	const thickness = (weight: number): number => (weight === 2 ? 2.6 : 1.2);
 	const centreX = x + width / 2;
 	const centreY = y + height / 2;
 	const dash = dashed.has(character) ? ' stroke-dasharray="2.4 2.4"' : '';
-	const line = (toX: number, toY: number, weight: number): string =>
+	const line = (toX: number, toY: number, weight: Arms[number]): string =>
 		weight === 0
 			? ''
-			: `<path d="M${round(centreX)} ${round(centreY)}L${round(toX)} ${round(toY)}" stroke="${fill}" stroke-width="${thickness(weight)}" stroke-linecap="${dash === '' ? 'square' : 'butt'}"${dash}/>`;
+			: `<path d="M${round(centreX)} ${round(centreY)}L${round(toX)} ${round(toY)}" stroke="${fill}" stroke-width="${thickness[weight]}" stroke-linecap="${dash === '' ? 'square' : 'butt'}"${dash}/>`;
 	return [
 		line(centreX, y, up),
 		line(x + width, centreY, right),
@@ -156,7 +160,7 @@ function braille(code: number, {x, y, width, height}: Cell, fill: string): strin
 export function glyphShapes(code: number, cell: Cell, fill: string): string | null {
 	if (code >= 0x2800 && code <= 0x28ff) return braille(code, cell, fill);
 	if (code >= 0x2580 && code <= 0x259f) return block(code, cell, fill);
-	const character = String.fromCodePoint(code);
+	const character = textOf(code);
 	if (arms[character]) return boxLines(character, cell, fill);
 	if (corners[character]) return corner(character, cell, fill);
 	if (character === '╱' || character === '╲') {

@@ -11,11 +11,11 @@ export type SvgColours = {
 	readonly bg: number;
 };
 
-const cellWidth = 8.4;
-const cellHeight = 17;
-const fontSize = 14;
+const cellWidth = 9;
+const cellHeight = 18;
+const fontSize = 15;
 /** From the top of a cell to the line that letters stand on. */
-const baseline = 13;
+const baseline = 14;
 const margin = 12;
 const fonts =
 	"ui-monospace, 'SF Mono', 'Cascadia Mono', 'JetBrains Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace";
@@ -23,14 +23,18 @@ const fonts =
 const hex = (rgb: number): string => `#${rgb.toString(16).padStart(6, '0')}`;
 const round = (value: number): string => String(Math.round(value * 100) / 100);
 
+const hexOr = (colour: Colour, usual: number): string => hex(colour?.rgb ?? usual);
+
 const escaped = (text: string): string =>
 	text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-function inkOf({fg, bg, inverse}: Style, assumed: SvgColours): {readonly ink: string; readonly ground: string | null} {
-	const pick = (colour: Colour, usual: number): string => hex(colour?.rgb ?? usual);
+function inkOf(
+	{fg, bg, inverse}: Style,
+	assumed: SvgColours,
+): {readonly ink: string; readonly ground: string | null} {
 	return inverse
-		? {ink: pick(bg, assumed.bg), ground: pick(fg, assumed.fg)}
-		: {ink: pick(fg, assumed.fg), ground: bg === null ? null : pick(bg, assumed.bg)};
+		? {ink: hexOr(bg, assumed.bg), ground: hexOr(fg, assumed.fg)}
+		: {ink: hexOr(fg, assumed.fg), ground: bg === null ? null : hexOr(bg, assumed.bg)};
 }
 
 /** Neighbouring cells of one style. */
@@ -70,7 +74,8 @@ function runText(grid: Grid, {x, y, width, style}: Run, assumed: SvgColours): st
 	let columns = 0;
 	const flush = (): void => {
 		if (word !== '') {
-			const length = columns > 1 ? ` textLength="${round(columns * cellWidth)}" lengthAdjust="spacingAndGlyphs"` : '';
+			const length =
+				columns > 1 ? ` textLength="${round(columns * cellWidth)}" lengthAdjust="spacingAndGlyphs"` : '';
 			texts += `<text x="${round(margin + wordAt * cellWidth)}" y="${round(top + baseline)}" fill="${ink}"${attributes(look)}${length}>${escaped(word)}</text>`;
 		}
 

@@ -19,15 +19,19 @@ export function stayMs({kind, text, hint}: Pick<Toast, 'kind' | 'text' | 'hint'>
 
 const roles = {good: 'good', info: 'info', warning: 'warning', bad: 'bad'} as const;
 
-type ToastRow = {readonly text: string; readonly kind: Toast['kind']; readonly isHint: boolean; readonly first: boolean};
+type ToastRow = {
+	readonly text: string;
+	readonly kind: Toast['kind'];
+	readonly isHint: boolean;
+	readonly first: boolean;
+};
 
 function rowsOf(toasts: readonly Toast[], width: number): readonly ToastRow[] {
-	return toasts.slice(-most).flatMap(({kind, text, hint}) => [
-		...wrapped(text, width).map((line, i) => ({text: line, kind, isHint: false, first: i === 0})),
-		...(hint === null
-			? []
-			: wrapped(hint, width).map(line => ({text: line, kind, isHint: true, first: false}))),
-	]);
+	return toasts.slice(-most).flatMap(({kind, text, hint}) => {
+		const rows = wrapped(text, width).map((line, i) => ({text: line, kind, isHint: false, first: i === 0}));
+		if (hint === null) return rows;
+		return rows.concat(wrapped(hint, width).map(line => ({text: line, kind, isHint: true, first: false})));
+	});
 }
 
 /** Border, mark and margins. */

@@ -2,18 +2,18 @@
 
 import type {Desk} from '#desk/desk.js';
 import type {Size} from '../cells/grid.js';
-import {toldError} from '../i18n/faults.js';
 import type {Context, Tools} from '../screen.js';
 import type {Store} from '../state/store.js';
-import type {ScreenId, Toast} from '../state/view-state.js';
+import type {ScreenId} from '../state/view-state.js';
 import type {OverlayStack} from './overlay-stack.js';
 import {openConfirm} from './overlays/confirm.js';
 import {openForm} from './overlays/form.js';
 import {openPicker} from './overlays/picker.js';
 import {openReader} from './overlays/reader.js';
+import type {Toaster} from './toaster.js';
 
 /** What all tools share. */
-export type Bench = {
+export type Bench = Pick<Toaster, 'toast' | 'fail' | 'explain'> & {
 	readonly store: Store;
 	readonly stack: OverlayStack;
 	readonly context: () => Context;
@@ -21,7 +21,6 @@ export type Bench = {
 	readonly desk: () => Desk;
 	/** Size of the part of the screen that a view gets. */
 	readonly bodySize: () => Size;
-	readonly toast: (kind: Toast['kind'], text: string, hint?: string) => void;
 	readonly copy: (text: string) => void;
 	/** Calls `work` after `ms`; returns the withdrawal. */
 	readonly later: (work: () => void, ms: number) => () => void;
@@ -31,16 +30,8 @@ export type Bench = {
 
 /** The tools of one screen. */
 export function createTools(id: ScreenId, bench: Bench): Tools {
-	const {store, stack, context, desk, bodySize, toast, copy, later, onLoad} = bench;
+	const {store, stack, context, desk, bodySize, toast, fail, explain, copy, later, onLoad} = bench;
 	const generations = new Map<string, number>();
-	const fail = (error: unknown): void => {
-		const told = toldError(error, context().language);
-		if (told) toast('bad', told.text, told.hint);
-	};
-	const explain = (error: unknown): readonly string[] => {
-		const told = toldError(error, context().language);
-		return told ? [told.text, told.hint] : [];
-	};
 	return {
 		state: () => store.get().screens[id],
 		dispatch: action => store.dispatch(id, action),

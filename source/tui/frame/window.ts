@@ -29,7 +29,7 @@ export const overlayRect = ({kind, state}: Overlay, context: Context): Rect =>
 	windowRect(kind.size(state, context), context.shared.size);
 
 /** Draws border, title and foot into the whole grid. */
-export function drawBorder(grid: Grid, title: string, foot: string, {look}: Context): void {
+function drawBorder(grid: Grid, title: string, foot: string, {look}: Context): void {
 	const {theme, glyphs} = look;
 	const {width, height} = grid;
 	const line = theme.paint('borderFocus', 'overlay');

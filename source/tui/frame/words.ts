@@ -58,7 +58,12 @@ type FrameWords = {
 	readonly theme: (name: string) => string;
 	readonly language: string;
 	readonly noRate: (code: string) => string;
-	readonly quit: {readonly title: string; readonly lines: (jobs: number) => readonly string[]; readonly yes: string};
+	readonly quit: {
+		readonly title: string;
+		readonly lines: (jobs: number) => readonly string[];
+		readonly training: string;
+		readonly yes: string;
+	};
 	readonly demo: {
 		readonly title: string;
 		readonly lines: readonly string[];
@@ -164,13 +169,15 @@ export const frameWords: Bilingual<FrameWords> = {
 		noFavourite: symbol => `${symbol} is no favourite any more.`,
 		theme: name => `Theme: ${name}`,
 		language: 'Language: English',
-		noRate: code => `No rate of ${code} is stored yet: amounts are shown in USD. A CoinCap key brings currency rates.`,
+		noRate: code =>
+			`No rate of ${code} is stored yet: amounts are shown in USD. A CoinCap key brings currency rates.`,
 		quit: {
 			title: 'Quit?',
 			lines: jobs => [
 				jobs === 1 ? 'A backfill is running.' : `${jobs} backfills are running or waiting.`,
 				'What is fetched already stays stored; asking again later fetches only the rest.',
 			],
+			training: 'A training is running; models that are trained already stay.',
 			yes: 'quit',
 		},
 		demo: {
@@ -289,6 +296,7 @@ export const frameWords: Bilingual<FrameWords> = {
 					: `${jobs} cargas de histórico estão em andamento ou na fila.`,
 				'O que já foi buscado fica gravado; ao repetir, só o restante é buscado.',
 			],
+			training: 'Um treino está em andamento; os modelos já treinados ficam.',
 			yes: 'sai',
 		},
 		demo: {

@@ -25,7 +25,10 @@ export function wrapped(text: string, width: number): readonly string[] {
 	const room = Math.max(1, width - indent.length);
 	const lines: string[] = [];
 	let line = '';
-	for (const word of text.trim().split(/\s+/).flatMap(word => pieces(word, room))) {
+	for (const word of text
+		.trim()
+		.split(/\s+/)
+		.flatMap(word => pieces(word, room))) {
 		if (line !== '' && widthOf(line) + 1 + widthOf(word) > room) {
 			lines.push(line);
 			line = word;

@@ -13,7 +13,10 @@ const portuguese: Readonly<Record<FaultCode, ToldFault>> = {
 		text: 'A fonte não pôde ser alcançada',
 		hint: 'Verifique a rede e o endereço da fonte nas configurações; r tenta de novo.',
 	},
-	timeout: {text: 'A fonte demorou demais', hint: 'A fonte está lenta ou travada; tente de novo mais tarde com r.'},
+	timeout: {
+		text: 'A fonte demorou demais',
+		hint: 'A fonte está lenta ou travada; tente de novo mais tarde com r.',
+	},
 	truncated: {text: 'A resposta chegou cortada', hint: 'Tente de novo com r.'},
 	'server-error': {
 		text: 'A fonte teve um erro próprio',
@@ -88,7 +91,10 @@ const portuguese: Readonly<Record<FaultCode, ToldFault>> = {
 		text: 'O par com este símbolo é de outra moeda',
 		hint: 'O preço do par é outro; os candles vêm do CoinGecko.',
 	},
-	'no-assets': {text: 'Ainda não há nada gravado', hint: 'Aperte r para coletar ou D para o mercado simulado.'},
+	'no-assets': {
+		text: 'Ainda não há nada gravado',
+		hint: 'Aperte r para coletar ou D para o mercado simulado.',
+	},
 	busy: {
 		text: 'Outro crypto-tui já está fazendo isso',
 		hint: 'Espere terminar e tente de novo.',
@@ -125,6 +131,10 @@ const portuguese: Readonly<Record<FaultCode, ToldFault>> = {
 		text: 'Ainda há poucos candles para prever',
 		hint: 'Busque mais histórico com b.',
 	},
+	'candles-stale': {
+		text: 'Os candles gravados são velhos demais para isto',
+		hint: 'Colete de novo com r, e repita.',
+	},
 	'model-missing': {
 		text: 'Ainda não há modelo para esta série',
 		hint: 'Treine um na tela de previsão com m.',
@@ -147,7 +157,12 @@ const portuguese: Readonly<Record<FaultCode, ToldFault>> = {
 
 /** A fault as it is told; what only exists in English (a path, a value) stays behind the sentence. */
 export function toldFault(
-	{code, message, hint, source}: Pick<FaultReport, 'code' | 'message' | 'hint'> & {
+	{
+		code,
+		message,
+		hint,
+		source,
+	}: Pick<FaultReport, 'code' | 'message' | 'hint'> & {
 		readonly source?: string | null | undefined;
 	},
 	language: Language,

@@ -90,6 +90,9 @@ function zoneOptions(timeZone: string): {readonly timeZone?: string} {
 	}
 }
 
+/** Some locales put narrow no-break spaces, which terminals draw differently. */
+const plainSpaces = (text: string): string => text.replaceAll(/[\u00A0\u202F]/g, ' ');
+
 /** Formats for one set of choices; every Intl object is made on first use and kept. */
 export function createFormat({language, timeZone, currency, none, ascii}: FormatOptions): Format {
 	const locale = locales[language];
@@ -113,7 +116,6 @@ export function createFormat({language, timeZone, currency, none, ascii}: Format
 			return made.format(at).replaceAll(/[\u00A0\u202F]/g, ' ');
 		};
 	};
-	const plainSpaces = (text: string): string => text.replaceAll(/[\u00A0\u202F]/g, ' ');
 	const fixed = (value: number | null, decimals: number): string =>
 		isKnown(value)
 			? numberOf({minimumFractionDigits: decimals, maximumFractionDigits: decimals}).format(value)
@@ -139,9 +141,17 @@ export function createFormat({language, timeZone, currency, none, ascii}: Format
 	};
 	const short = (value: number | null): string => {
 		if (!isKnown(value)) return none;
-		if (Math.abs(value) < 1000) return number(value);
+		const size = Math.abs(value);
+		if (size < 1000) return number(value);
+		// Beyond the last word there is for a size, digits pile up before the point.
+		if (size >= 1e18) return value.toExponential(2);
+		const decimals = size >= 1e15 ? 0 : 2;
 		return plainSpaces(
-			numberOf({notation: 'compact', minimumFractionDigits: 2, maximumFractionDigits: 2}).format(value),
+			numberOf({
+				notation: 'compact',
+				minimumFractionDigits: decimals,
+				maximumFractionDigits: decimals,
+			}).format(value),
 		);
 	};
 	const exchanged = (usd: number | null): number | null => (isKnown(usd) ? usd * currency.perUsd : null);

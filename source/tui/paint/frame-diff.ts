@@ -2,7 +2,7 @@
 
 import {rightHalf, textOf} from '../cells/cell-text.js';
 import {blank, type Grid} from '../cells/grid.js';
-import {sgrOf, type ColourDepth} from '../cells/style.js';
+import {groundOf, sgrBetween, sgrOf, type ColourDepth, type StyleId} from '../cells/style.js';
 
 export type DiffOptions = {
 	readonly depth: ColourDepth;
@@ -38,10 +38,15 @@ export function frameDiff(next: Grid, before: Grid | null, {depth, sparesCorner}
 	let text = '';
 	let pen = 0;
 
-	const isSame = (at: number): boolean =>
-		before === null
-			? codes[at] === blank && styles[at] === 0
-			: codes[at] === before.codes[at] && styles[at] === before.styles[at];
+	/** Whether a cell looks the same in both styles. */
+	const looksSame = (code: number, a: StyleId, b: StyleId): boolean =>
+		a === b || (code === blank && groundOf(a) === groundOf(b));
+	const isSame = (at: number): boolean => {
+		const code = codes[at]!;
+		return before === null
+			? code === blank && groundOf(styles[at]!) === 0
+			: code === before.codes[at] && looksSame(code, styles[at]!, before.styles[at]!);
+	};
 	const isWide = (x: number, at: number): boolean => x + 1 < width && codes[at + 1] === rightHalf;
 	/** The cells between the cursor and `to`, where repeating them is the shortest way. */
 	const gapText = (row: number, from: number, to: number): string | null => {
@@ -49,7 +54,7 @@ export function frameDiff(next: Grid, before: Grid | null, {depth, sparesCorner}
 		let gap = '';
 		for (let at = row + from; at < row + to; at++) {
 			const cell = cellText(codes[at]!);
-			if (codes[at] === rightHalf || styles[at] !== pen || !isSimple(cell)) return null;
+			if (codes[at] === rightHalf || !looksSame(codes[at]!, styles[at]!, pen) || !isSimple(cell)) return null;
 			gap += cell;
 		}
 
@@ -70,7 +75,11 @@ export function frameDiff(next: Grid, before: Grid | null, {depth, sparesCorner}
 			else if (cursor === lost) text += moveToColumn(x);
 			else if (cursor < x) text += gapText(row, cursor, x) ?? moveRight(x - cursor);
 			touched = true;
-			if (styles[at] !== pen) text += sgrOf((pen = styles[at]!), depth);
+			if (!looksSame(codes[at]!, styles[at]!, pen)) {
+				text += sgrBetween(pen, styles[at]!, depth);
+				pen = styles[at]!;
+			}
+
 			const cell = cellText(codes[at]!);
 			// Where a terminal thinks it narrow, nothing old may stay beside it.
 			text += wide ? eraseTwo + cell : cell;

@@ -10,6 +10,7 @@ import type {
 	SettingEntry,
 	StreamState,
 } from '#desk/desk.js';
+import type {Training} from '#desk/forecast-view.js';
 import type {AssetId, Sparkline} from '#domain/market.js';
 import type {FaultReport} from '#domain/run.js';
 import type {StoredQuote, Watchlist} from '#ports/storage.js';
@@ -62,6 +63,8 @@ export type SharedState = {
 	readonly loop: LoopState;
 	readonly stream: StreamState;
 	readonly jobs: readonly Job[];
+	/** Trainings of this session, the newest last. */
+	readonly trainings: readonly Training[];
 	readonly toasts: readonly Toast[];
 	/** Every toast of this session, the newest last, the oldest forgotten. */
 	readonly messages: readonly Toast[];
@@ -71,7 +74,7 @@ export type SharedState = {
 	readonly now: number;
 };
 
-export const emptyMarket: Market = {
+const emptyMarket: Market = {
 	rows: [],
 	byId: new Map(),
 	sparklines: new Map(),
@@ -95,6 +98,7 @@ export function createSharedState(size: Size, now: number): SharedState {
 		loop: {state: 'off', run: null, nextAt: null, holder: null, last: null},
 		stream: {state: 'off', since: now, nextAt: null, fault: null},
 		jobs: [],
+		trainings: [],
 		toasts: [],
 		messages: [],
 		candlesRevision: 0,
@@ -141,10 +145,10 @@ function withMarket(state: SharedState, view: MarketView): SharedState {
 	return {...state, market, selected, live: stillNewer(state.live, market)};
 }
 
-function withJob(jobs: readonly Job[], job: Job): readonly Job[] {
-	return jobs.some(({id}) => id === job.id)
-		? jobs.map(known => (known.id === job.id ? job : known))
-		: [...jobs, job];
+function withNewest<Work extends {readonly id: number}>(all: readonly Work[], one: Work): readonly Work[] {
+	return all.some(({id}) => id === one.id)
+		? all.map(known => (known.id === one.id ? one : known))
+		: [...all, one];
 }
 
 function withNews(state: SharedState, news: DeskNews): SharedState {
@@ -164,7 +168,9 @@ function withNews(state: SharedState, news: DeskNews): SharedState {
 		case 'loop':
 			return {...state, loop: news.loop};
 		case 'job':
-			return {...state, jobs: withJob(state.jobs, news.job)};
+			return {...state, jobs: withNewest(state.jobs, news.job)};
+		case 'training':
+			return {...state, trainings: withNewest(state.trainings, news.training)};
 		case 'settings':
 			return {...state, settings: news.settings};
 		case 'watchlists':
@@ -177,6 +183,7 @@ function withNews(state: SharedState, news: DeskNews): SharedState {
 		case 'event':
 		case 'candle':
 		case 'log':
+		case 'forecasts-stored':
 			return state;
 	}
 }
@@ -204,6 +211,7 @@ export function reduceShared(state: SharedState, action: SharedAction): SharedSt
 					lost: null,
 					live: new Map(),
 					jobs: [],
+					trainings: [],
 					now: action.at,
 				},
 				market,

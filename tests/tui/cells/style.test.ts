@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {ansiLine} from '#tui/cells/ansi-text.js';
 import {Grid} from '#tui/cells/grid.js';
-import {sgrOf, styleId, styleOf, to256} from '#tui/cells/style.js';
+import {groundOf, sgrBetween, sgrOf, styleId, styleOf, to256} from '#tui/cells/style.js';
 
 const orange = {rgb: 0xff8700, ansi: 3};
 
@@ -20,6 +20,22 @@ describe('styles', () => {
 	] as const)('in %s are %j', (depth, sequence) => {
 		const id = styleId({fg: orange, bg: {rgb: 0x5c5cff, ansi: 12}, bold: true, inverse: true});
 		expect(sgrOf(id, depth)).toBe(sequence);
+	});
+
+	test('change by what differs, or begin anew where that is shorter', () => {
+		const strong = styleId({fg: orange, bold: true, dim: true});
+		const inked = styleId({fg: orange});
+		expect(sgrBetween(inked, strong, 'truecolor')).toBe('\u001B[1;2m');
+		expect(sgrBetween(strong, styleId({fg: orange, dim: true}), 'truecolor')).toBe('\u001B[22;2m');
+		expect(sgrBetween(styleId({bg: orange}), inked, '16')).toBe('\u001B[33;49m');
+		expect(sgrBetween(strong, 0, 'truecolor')).toBe('\u001B[m');
+		expect(sgrBetween(inked, 0, 'mono')).toBe('');
+	});
+
+	test('have the same ground where a blank looks the same', () => {
+		expect(groundOf(styleId({fg: orange, bold: true}))).toBe(0);
+		expect(groundOf(styleId({fg: orange, inverse: true}))).not.toBe(groundOf(styleId({inverse: true})));
+		expect(groundOf(styleId({bg: orange}))).toBe(styleId({bg: orange}));
 	});
 
 	test.each([

@@ -42,8 +42,17 @@ describe('createSlots', () => {
 		});
 	});
 
-	test('spreads slots that would leave half of the columns', () => {
-		expect(createSlots({interval: '1h', end: noon, span: 60 * hour, width: 100}).spacing).toBeCloseTo(1.667);
+	test('stands candles evenly, however many columns are left over', () => {
+		for (const candles of [26, 34, 51, 60, 99]) {
+			const slots = createSlots({interval: '1h', end: noon, span: candles * hour, width: 100});
+			expect(Number.isInteger(slots.spacing)).toBe(true);
+		}
+	});
+
+	test('spreads everything there is rather than leave a third of the columns empty', () => {
+		const all = {interval: '1h', end: noon, width: 100, exact: true} as const;
+		expect(createSlots({...all, span: 60 * hour}).spacing).toBeCloseTo(1.667);
+		expect(createSlots({...all, span: 70 * hour}).spacing).toBe(1);
 	});
 
 	test('puts several candles into one slot when there are more than columns', () => {

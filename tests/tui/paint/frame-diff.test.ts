@@ -13,6 +13,7 @@ const options = {depth: 'truecolor', sparesCorner: false} as const;
 const red = styleId({fg: {rgb: 0xff0000, ansi: 9}});
 const bar = styleId({bg: {rgb: 0x202020, ansi: 0}, bold: true});
 const faint = styleId({dim: true, underline: true});
+const redOnBar = styleId({fg: {rgb: 0xff0000, ansi: 9}, bg: {rgb: 0x202020, ansi: 0}});
 
 function drawn(draw: (grid: Grid) => void): Grid {
 	const grid = new Grid(size.width, size.height);
@@ -27,11 +28,26 @@ const piece = fc.record({
 		fc.constantFrom('a', 'BTC', '60,754.01', '比特币', '한', 'e\u0301', '▁▂▃', '🚀', 'x\u0323\u0307y', '   '),
 		fc.string({maxLength: 6}),
 	),
-	style: fc.constantFrom(0, red, bar, faint),
+	style: fc.constantFrom(0, red, bar, faint, redOnBar),
 });
 const frame = fc
 	.array(piece, {maxLength: 12})
 	.map(pieces => drawn(grid => pieces.forEach(({x, y, text, style}) => grid.text(x, y, text, style))));
+
+type Look = {
+	readonly fg: number | null;
+	readonly bg: number | null;
+	readonly bold: boolean;
+	readonly dim: boolean;
+	readonly underline: boolean;
+};
+
+/** One cell as a person sees it: of a blank, only the ground and lines through it. */
+function cellLook(text: string, {fg, bg, bold, dim, underline}: Look): string {
+	return text === ' '
+		? `blank ${underline ? fg : null} ${bg} ${underline}`
+		: `${text.normalize('NFC')} ${fg} ${bg} ${bold} ${dim} ${underline}`;
+}
 
 /** What an emulator shows, cell by cell. */
 function look(emulator: xterm.Terminal): string[] {
@@ -44,7 +60,13 @@ function look(emulator: xterm.Terminal): string[] {
 			const bg = cell.isBgRGB() ? cell.getBgColor() : null;
 			const text = cell.getWidth() === 0 ? 'right half' : cell.getChars() || ' ';
 			cells.push(
-				`${text.normalize('NFC')} ${fg} ${bg} ${cell.isBold() > 0} ${cell.isDim() > 0} ${cell.isUnderline() > 0}`,
+				cellLook(text, {
+					fg,
+					bg,
+					bold: cell.isBold() > 0,
+					dim: cell.isDim() > 0,
+					underline: cell.isUnderline() > 0,
+				}),
 			);
 		}
 	}
@@ -56,7 +78,7 @@ function wanted(grid: Grid): string[] {
 	return Array.from(grid.styles, (id, at) => {
 		const {fg, bg, bold, dim, underline} = styleOf(id);
 		const text = grid.codes[at] === rightHalf ? 'right half' : cellText(grid, at);
-		return `${text} ${fg?.rgb ?? null} ${bg?.rgb ?? null} ${bold} ${dim} ${underline}`;
+		return cellLook(text, {fg: fg?.rgb ?? null, bg: bg?.rgb ?? null, bold, dim, underline});
 	});
 }
 
@@ -105,7 +127,19 @@ describe('the difference of two frames', () => {
 	test('says only what changed', () => {
 		const before = drawn(grid => grid.text(0, 1, 'BTC  60,754.01', red));
 		const after = drawn(grid => grid.text(0, 1, 'BTC  60,754.02', red));
-		expect(frameDiff(after, before, options)).toBe('\u001B[2;14H\u001B[0;38;2;255;0;0m2\u001B[m');
+		expect(frameDiff(after, before, options)).toBe('\u001B[2;14H\u001B[38;2;255;0;0m2\u001B[m');
+	});
+
+	test('says of a style only what the one before has not, and nothing of the ink of blanks', () => {
+		const before = drawn(() => {});
+		const after = drawn(grid => {
+			grid.text(0, 0, 'a', bar);
+			grid.text(1, 0, ' b', redOnBar);
+			grid.text(4, 0, ' ', red);
+		});
+		expect(frameDiff(after, before, options)).toBe(
+			'\u001B[1;1H\u001B[1;48;2;32;32;32ma \u001B[22;38;2;255;0;0mb\u001B[m',
+		);
 	});
 
 	test('repeats a short gap and moves over a long one', () => {
@@ -172,9 +206,9 @@ describe('the difference of two frames', () => {
 		const after = drawn(grid => grid.text(0, 0, 'x', red));
 		const sequences = {
 			mono: '',
-			16: '\u001B[0;91m',
-			256: '\u001B[0;38;5;196m',
-			truecolor: '\u001B[0;38;2;255;0;0m',
+			16: '\u001B[91m',
+			256: '\u001B[38;5;196m',
+			truecolor: '\u001B[38;2;255;0;0m',
 		};
 		expect(
 			frameDiff(

@@ -18,19 +18,13 @@ export function awayLines(view: AwayView, {shared, format, language}: Context): 
 			role: 'muted',
 		},
 		{text: words.runs(view.runs, view.failedRuns), role: view.failedRuns > 0 ? 'warning' : 'text'},
-		...(view.quarantined > 0
-			? [{text: words.quarantined(view.quarantined), role: 'warning'} as const]
-			: []),
+		...(view.quarantined > 0 ? [{text: words.quarantined(view.quarantined), role: 'warning'} as const] : []),
 		...(view.drift > 0 ? [{text: words.drift(view.drift), role: 'warning'} as const] : []),
-		...(view.movers.length > 0
-			? [{text: ''}, {text: words.movers, role: 'title'} as const]
-			: []),
-		...view.movers.map(
-			({symbol, before, after, changePercent}): ReaderLine => ({
-				keys: symbol,
-				text: `${format.percent(changePercent)}  ${format.money(before)} > ${format.money(after)}`,
-				role: changePercent > 0 ? 'up' : changePercent < 0 ? 'down' : 'flat',
-			}),
-		),
+		...(view.movers.length > 0 ? [{text: ''}, {text: words.movers, role: 'title'} as const] : []),
+		...view.movers.map(({symbol, before, after, changePercent}): ReaderLine => ({
+			keys: symbol,
+			text: `${format.percent(changePercent)}  ${format.money(before)} > ${format.money(after)}`,
+			role: changePercent > 0 ? 'up' : changePercent < 0 ? 'down' : 'flat',
+		})),
 	];
 }

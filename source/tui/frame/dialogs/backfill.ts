@@ -115,7 +115,11 @@ export async function askBackfill(tools: Tools): Promise<void> {
 	const words = dialogWords[tools.context().language].backfill;
 	try {
 		const job = await tools.desk().backfill(requestOf(answers, tools.context()));
-		tools.toast('info', job.state === 'queued' && isBusy(tools, job) ? words.waiting : words.started, words.see);
+		tools.toast(
+			'info',
+			job.state === 'queued' && isBusy(tools, job) ? words.waiting : words.started,
+			words.see,
+		);
 	} catch (error) {
 		tools.fail(error);
 	}

@@ -47,25 +47,27 @@ export async function openPalette(frame: FrameTools): Promise<void> {
 }
 
 /** All commands by group, as lines. */
-export function helpLines(
+function helpLines(
 	rows: readonly CommandRow[],
 	screens: readonly Screen[],
 	context: Context,
 ): readonly ReaderLine[] {
 	const {language, shared} = context;
 	const words = frameWords[language];
-	return grouped(rows, shared.screen).flatMap(([scope, members], i): readonly ReaderLine[] => [
-		...(i === 0 ? [] : [{text: ''}]),
-		{text: scope === 'global' ? words.everywhere : titleOf(screens, scope, context), role: 'title'},
-		...members.map(({keys, label, off, scope: owner}): ReaderLine => {
-			const reason = owner === 'global' || owner === shared.screen ? off() : null;
+	return grouped(rows, shared.screen).flatMap(([scope, members], i): readonly ReaderLine[] => {
+		const isHere = scope === 'global' || scope === shared.screen;
+		const title = scope === 'global' ? words.everywhere : titleOf(screens, scope, context);
+		const head: readonly ReaderLine[] = [{text: ''}, {text: title, role: 'title'}];
+		const lines = members.map(({keys, label, off}): ReaderLine => {
+			const reason = isHere ? off() : null;
 			return {
 				keys: keys.length === 0 ? context.look.glyphs.none : keys.join(', '),
 				text: reason ? `${label[language]} (${reason[language]})` : label[language],
-				...(reason ? {role: 'muted'} : {}),
+				role: reason ? 'muted' : 'text',
 			};
-		}),
-	]);
+		});
+		return head.slice(i === 0 ? 1 : 0).concat(lines);
+	});
 }
 
 export function openHelp(frame: FrameTools): void {
@@ -102,10 +104,8 @@ export function openMessages(frame: FrameTools): void {
 	const words = frameWords[language];
 	const lines = shared.messages.toReversed().flatMap(({at, kind, text, hint}): readonly ReaderLine[] => {
 		const role = ({good: 'good', info: 'text', warning: 'warning', bad: 'bad'} as const)[kind];
-		return [
-			{keys: format.clockSeconds(at), text, role},
-			...(hint === null ? [] : [{keys: '', text: hint, role: 'muted'} as const]),
-		];
+		const line = {keys: format.clockSeconds(at), text, role};
+		return hint === null ? [line] : [line, {keys: '', text: hint, role: 'muted'}];
 	});
 	openReader(frame.stack, {
 		title: words.messages,

@@ -1,7 +1,8 @@
 /** The window behind `i`: where a number comes from. */
 
-import type {Origin} from '#desk/desk.js';
+import type {Origin, OriginQuestion} from '#desk/desk.js';
 import type {Context} from '../../screen.js';
+import {priceOf} from '../../state/view-state.js';
 import type {FrameTools} from '../command-table.js';
 import type {ReaderLine} from '../overlays/reader.js';
 import {openReader} from '../overlays/reader.js';
@@ -9,7 +10,7 @@ import {frameWords} from '../words.js';
 import {dialogWords} from './words.js';
 
 /** An origin as rows of a window. */
-export function originLines(origin: Origin, {shared, format, language}: Context): readonly ReaderLine[] {
+function originLines(origin: Origin, {shared, format, language}: Context): readonly ReaderLine[] {
 	const words = dialogWords[language].origin;
 	const moment = (at: number | null): string =>
 		at === null ? words.unknown : words.ago(format.dateTime(at), format.age(shared.now - at));
@@ -24,6 +25,16 @@ export function originLines(origin: Origin, {shared, format, language}: Context)
 		{keys: words.contract, text: origin.contract ?? words.unknown},
 		{keys: words.derived, text: origin.derived ?? words.asIs},
 	];
+}
+
+/** What stands above the stored origin when the price on the screen is a newer one, from the stream. */
+function liveLines(question: OriginQuestion, {shared, format, language}: Context): readonly ReaderLine[] {
+	const live = question.of === 'quote' ? priceOf(shared, question.asset)?.live : null;
+	if (!live) return [];
+	const words = dialogWords[language].origin;
+	const {source, quote, at, price} = live;
+	const text = `${format.money(price)}, ${words.streamed(source, quote, format.age(shared.now - at))}`;
+	return [{keys: words.live, text}, {text: ''}, {text: words.stored}];
 }
 
 /** Asks for the number under the cursor of the screen; without one, for the price of the selected asset. */
@@ -43,7 +54,7 @@ export function showOrigin(frame: FrameTools): void {
 			const context = frame.context();
 			openReader(frame.stack, {
 				title: dialogWords[context.language].origin.title,
-				lines: originLines(origin, context),
+				lines: [...liveLines(question, context), ...originLines(origin, context)],
 			});
 		},
 	);

@@ -31,8 +31,23 @@ type DialogWords = {
 		readonly cancelled: string;
 		readonly see: string;
 	};
+	readonly training: {
+		readonly trained: (symbol: string, model: string, fate: string) => string;
+		readonly inUse: string;
+		readonly known: string;
+		readonly worse: string;
+		readonly skill: (skill: string) => string;
+		readonly held: (share: string) => string;
+		readonly many: (done: string, of: string) => string;
+		readonly cancelled: (kept: string) => string;
+	};
 	readonly origin: {
 		readonly title: string;
+		/** Above a streamed price. */
+		readonly live: string;
+		readonly streamed: (source: string, quote: string, age: string) => string;
+		/** Above the stored price under it. */
+		readonly stored: string;
 		readonly source: string;
 		readonly endpoint: string;
 		readonly url: string;
@@ -89,8 +104,22 @@ export const dialogWords: Bilingual<DialogWords> = {
 			cancelled: 'Backfill cancelled; what came is stored.',
 			see: 'See the Pipeline screen.',
 		},
+		training: {
+			trained: (symbol, model, fate) => `${symbol}: model ${model} ${fate}.`,
+			inUse: 'is in use now',
+			known: 'is what these candles gave before',
+			worse: 'is kept but not used: worse than the one before',
+			skill: skill => `Skill against the last price ${skill}`,
+			held: share => `; the 80% band held ${share}.`,
+			many: (done, of) => `${done} of ${of} models are trained.`,
+			cancelled: kept => `The training was cancelled; models kept: ${kept}.`,
+		},
 		origin: {
 			title: 'Where this number comes from',
+			live: 'Live price',
+			streamed: (source, quote, age) =>
+				`from the stream of ${source}, quoted in ${quote}, ${age} ago; not stored`,
+			stored: 'The stored price under it',
 			source: 'Source',
 			endpoint: 'Endpoint',
 			url: 'URL',
@@ -120,7 +149,7 @@ export const dialogWords: Bilingual<DialogWords> = {
 	'pt-BR': {
 		backfill: {
 			title: 'Buscar histórico',
-			intro: 'Só o que falta é buscado. Roda em segundo plano; a tela Pipeline mostra o andamento.',
+			intro: 'Só o que falta é buscado. Roda em segundo plano; a tela Coleta mostra o andamento.',
 			what: 'Ativos',
 			top50: 'os 50 maiores',
 			topN: 'os maiores, quantos indicados abaixo',
@@ -145,10 +174,23 @@ export const dialogWords: Bilingual<DialogWords> = {
 			partial: candles => `Histórico pronto em parte: ${candles} candles.`,
 			failed: 'A busca de histórico falhou.',
 			cancelled: 'Busca de histórico cancelada; o que chegou está gravado.',
-			see: 'Veja a tela Pipeline.',
+			see: 'Veja a tela Coleta.',
+		},
+		training: {
+			trained: (symbol, model, fate) => `${symbol}: o modelo ${model} ${fate}.`,
+			inUse: 'está em uso agora',
+			known: 'é o que estes candles já tinham dado',
+			worse: 'foi guardado, mas não é usado: pior que o anterior',
+			skill: skill => `Ganho sobre o último preço ${skill}`,
+			held: share => `; a faixa de 80% acertou ${share}.`,
+			many: (done, of) => `${done} de ${of} modelos treinados.`,
+			cancelled: kept => `O treino foi cancelado; modelos guardados: ${kept}.`,
 		},
 		origin: {
 			title: 'De onde vem este número',
+			live: 'Preço ao vivo',
+			streamed: (source, quote, age) => `do fluxo da ${source}, cotado em ${quote}, há ${age}; não é gravado`,
+			stored: 'O preço gravado por baixo dele',
 			source: 'Fonte',
 			endpoint: 'Rota',
 			url: 'URL',

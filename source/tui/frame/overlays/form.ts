@@ -52,7 +52,13 @@ const rowsPerField = 2;
 function drawField(
 	grid: Grid,
 	y: number,
-	{field, line, hasFocus, problem, left}: {
+	{
+		field,
+		line,
+		hasFocus,
+		problem,
+		left,
+	}: {
 		readonly field: Field;
 		readonly line: LineEditor;
 		readonly hasFocus: boolean;
@@ -91,14 +97,14 @@ export function openForm(
 	const {promise, resolve} = deferred<Answers | null>();
 	const left = Math.min(28, Math.max(0, ...fields.map(({label}) => widthOf(label))) + 4);
 	let controller = new AbortController();
-	let withdraw = (): void => {};
+	let withdraw: (() => void) | null = null;
 
 	const introRows = (width: number): readonly string[] => intro.flatMap(line => wrapped(line, width));
 	const firstField = (width: number): number => (intro.length > 0 ? introRows(width).length + 1 : 0);
 
 	/** Asks for the preview of what is typed now; the answer to an earlier question never arrives. */
 	const preview = (handle: OverlayHandle<FormState>): void => {
-		withdraw();
+		withdraw?.();
 		controller.abort();
 		if (!form.preview) return;
 		const show = (shown: Preview): void => handle.set({...handle.state(), preview: shown});
@@ -239,8 +245,7 @@ export function openForm(
 			const size = handle.size();
 			const first = firstField(size.width);
 			const room = Math.max(1, Math.floor((size.height - first) / rowsPerField));
-			const index =
-				Math.floor((event.y - first) / rowsPerField) + Math.max(0, state.focus - room + 1);
+			const index = Math.floor((event.y - first) / rowsPerField) + Math.max(0, state.focus - room + 1);
 			if (event.y < first || !fields[index]) return;
 			if (index === state.focus && fields[index].choices) {
 				changed(handle, lineOf(shiftedChoice(fields[index], state.lines[index]!.text, 1)));
@@ -249,7 +254,7 @@ export function openForm(
 			}
 		},
 		closed() {
-			withdraw();
+			withdraw?.();
 			controller.abort();
 			resolve(null);
 		},

@@ -35,15 +35,40 @@ function rowsOf(lines: readonly ReaderLine[], query: string, width: number): rea
 	const left = keysWidth(lines, width);
 	return lines
 		.filter(line => wanted === '' || plainText(line).toLowerCase().includes(wanted))
-		.flatMap(({text, keys, role}): readonly ReaderLine[] => {
-			const style = role === undefined ? {} : {role};
-			if (keys === undefined) return wrapped(text, width).map(part => ({text: part, ...style}));
+		.flatMap(({text, keys, role = 'text'}): readonly ReaderLine[] => {
+			if (keys === undefined) return wrapped(text, width).map(part => ({text: part, role}));
 			return wrapped(text, Math.max(1, width - left)).map((part, i) => ({
 				text: part,
 				keys: i === 0 ? keys : '',
-				...style,
+				role,
 			}));
 		});
+}
+
+/** How far a key scrolls, in pages or in rows. */
+const scrollPages: Readonly<Record<string, number>> = {
+	pagedown: 1,
+	space: 1,
+	'ctrl+f': 1,
+	'ctrl+d': 0.5,
+	pageup: -1,
+	'ctrl+b': -1,
+	'ctrl+u': -0.5,
+};
+const scrollRows: Readonly<Record<string, number>> = {
+	down: 1,
+	j: 1,
+	up: -1,
+	k: -1,
+	home: -Infinity,
+	g: -Infinity,
+	end: Infinity,
+	G: Infinity,
+};
+
+function scrollOf(key: string, page: number): number | null {
+	const pages = scrollPages[key];
+	return pages === undefined ? (scrollRows[key] ?? null) : Math.round(pages * page);
 }
 
 /** Opens the window. */
@@ -59,24 +84,6 @@ export function openReader(stack: OverlayStack, {title, lines}: Reading): void {
 		const lowest = Math.max(0, rowsOf(lines, state.query.text, size.width).length - roomOf(state, size));
 		handle.set({...state, top: Math.max(0, Math.min(lowest, top))});
 	};
-	const scrollKeys = (key: string, page: number): number | null =>
-		({
-			down: 1,
-			j: 1,
-			up: -1,
-			k: -1,
-			pagedown: page,
-			space: page,
-			'ctrl+f': page,
-			'ctrl+d': page >> 1,
-			pageup: -page,
-			'ctrl+b': -page,
-			'ctrl+u': -(page >> 1),
-			home: -Infinity,
-			g: -Infinity,
-			end: Infinity,
-			G: Infinity,
-		})[key] ?? null;
 	const searchKey = (key: string, handle: OverlayHandle<ReaderState>): void => {
 		const state = handle.state();
 		if (key === 'escape') return handle.set({top: 0, query: lineOf(''), searching: false});
@@ -135,7 +142,7 @@ export function openReader(stack: OverlayStack, {title, lines}: Reading): void {
 				case 'y':
 					return handle.copy(lines.map(plainText).join('\n'));
 				default: {
-					const by = scrollKeys(key, roomOf(state, handle.size()));
+					const by = scrollOf(key, roomOf(state, handle.size()));
 					if (by !== null) scrolled(handle, state.top + by);
 				}
 			}

@@ -32,7 +32,9 @@ type SettingsState = {
 	readonly problem: readonly string[];
 };
 
-type Row = {readonly type: 'group'; readonly title: string} | {readonly type: 'entry'; readonly entry: SettingEntry};
+type Row =
+	| {readonly type: 'group'; readonly title: string}
+	| {readonly type: 'entry'; readonly entry: SettingEntry};
 
 /** What is told of the setting under the cursor, below the list. */
 const aboutRows = 5;
@@ -43,6 +45,8 @@ const isFixed = ({origin}: SettingEntry): boolean =>
 	origin === 'flag' || origin === 'environment' || origin === '.env';
 
 const groupOf = ({key}: SettingEntry): string => (key.includes('.') ? key.slice(0, key.indexOf('.')) : '');
+
+const entryRow = (entry: SettingEntry): Row => ({type: 'entry', entry});
 
 function rowsOf({query}: SettingsState, {shared, language}: Context): readonly Row[] {
 	const {groups} = overlayWords[language];
@@ -56,12 +60,9 @@ function rowsOf({query}: SettingsState, {shared, language}: Context): readonly R
 	// The settings of the screen come first: they are changed most.
 	const names = [...new Set(['ui', ...entries.map(groupOf)])];
 	return names.flatMap((name): readonly Row[] => {
-		const members = entries.filter(entry => groupOf(entry) === name);
-		if (members.length === 0) return [];
-		return [
-			{type: 'group', title: groups[name] ?? name},
-			...members.map(entry => ({type: 'entry', entry}) as const),
-		];
+		const members = entries.filter(entry => groupOf(entry) === name).map(entryRow);
+		const title: Row = {type: 'group', title: groups[name] ?? name};
+		return members.length === 0 ? [] : [title, members].flat();
 	});
 }
 
@@ -100,11 +101,11 @@ function aboutLines(
 	];
 }
 
+const visibleOf = (height: number): number => Math.max(1, height - aboutRows - 1);
+
 /** Opens the window. */
 export function openSettings(stack: OverlayStack, surrounding: SettingsSurrounding): void {
 	const {save, explain, chosen} = surrounding;
-	const visibleOf = (height: number): number => Math.max(1, height - aboutRows - 1);
-
 	const put = (handle: OverlayHandle<SettingsState>, entry: SettingEntry, text: string | null): void => {
 		save(entry.key, text).then(
 			() => handle.set({...handle.state(), editing: null, problem: []}),
@@ -162,13 +163,21 @@ export function openSettings(stack: OverlayStack, surrounding: SettingsSurroundi
 	};
 	const searchKey = (key: string, handle: OverlayHandle<SettingsState>): void => {
 		const state = handle.state();
-		if (key === 'escape') return handle.set({...state, query: lineOf(''), searching: false, list: startOfList});
+		if (key === 'escape')
+			return handle.set({...state, query: lineOf(''), searching: false, list: startOfList});
 		if (key === 'enter') return handle.set({...state, searching: false});
 		const query = edit(state.query, key);
 		if (query) handle.set({...state, query, list: startOfList});
 	};
 
-	const drawRow = (grid: Grid, y: number, row: Row, isCurrent: boolean, state: SettingsState, context: Context): void => {
+	const drawRow = (
+		grid: Grid,
+		y: number,
+		row: Row,
+		isCurrent: boolean,
+		state: SettingsState,
+		context: Context,
+	): void => {
 		const {theme, glyphs} = context.look;
 		if (row.type === 'group') {
 			grid.text(0, y, row.title, theme.paint('title', 'overlay'));
@@ -201,7 +210,8 @@ export function openSettings(stack: OverlayStack, surrounding: SettingsSurroundi
 		);
 		const place = entry.origin === 'default' ? '' : entry.place;
 		const room = grid.width - left - used - 2;
-		if (room >= widthOf(place)) grid.text(left + used + 2, y, place, theme.paint('muted', surface), room, 'right');
+		if (room >= widthOf(place))
+			grid.text(left + used + 2, y, place, theme.paint('muted', surface), room, 'right');
 	};
 
 	const kind: OverlayKind<SettingsState> = {

@@ -14,7 +14,8 @@ import type {StudiedAsset, Study} from './study.js';
 /** Without colour of its own, the asset under the cursor still stands out. */
 const selectedMark = '#';
 const axisWidth = 9;
-const tickGap = 3;
+/** Rows between the labels of values: in a low chart they stand closer, so that there are some. */
+const tickGap = ({rows}: ValueScale): number => (rows < 14 ? 2 : 3);
 
 /** A row that has something to draw. */
 type Drawn = Row & {readonly studied: StudiedAsset};
@@ -135,13 +136,14 @@ export function drawChart(
 	drawLines(grid, plot, frontLines, scale, {glyphs, x});
 	const backLines = back.map(row => lineOf(row, theme.paint('background'), backgroundMark));
 	drawLines(grid, plot, backLines, scale, {glyphs, x});
-	drawGridLines(grid, plot, scale, {glyphs, style: theme.paint('gridLine'), gap: tickGap});
+	const gap = tickGap(scale);
+	drawGridLines(grid, plot, scale, {glyphs, style: theme.paint('gridLine'), gap});
 	if (axis > 0) {
-		const number = axisLabel(ticksOf(scale, tickGap), format);
+		const number = axisLabel(ticksOf(scale, gap), format);
 		drawValueAxis(grid, {x: 0, y: 0, width: axis - 1, height: plot.height}, scale, {
 			label: value => `${number(value)}%`.padStart(axis - 1),
 			style: theme.paint('axis'),
-			gap: tickGap,
+			gap,
 		});
 	}
 

@@ -1,11 +1,11 @@
-/** The correlation matrix: every pair as a number in the colour of its size, and a sentence for the pair under the cursor. */
+/** The correlation matrix: every pair as a number in the colour of its strength, and a sentence for the pair under the cursor. */
 
 import {stepOf} from '#domain/interval.js';
 import type {Correlation} from '#domain/comparison.js';
 import type {Grid, Rect} from '../../cells/grid.js';
 import type {Context} from '../../screen.js';
 import type {ListState} from '../../state/list.js';
-import {heatRoles, type Role} from '../../theme/roles.js';
+import type {Role} from '../../theme/roles.js';
 import {correlationText} from './columns.js';
 import type {Row, Scene} from './scene.js';
 import type {Words} from './words.js';
@@ -37,12 +37,15 @@ export function layoutMatrix(
 	return {cell, left, columns, visible: Math.max(0, height - 2)};
 }
 
-/** From a perfect mirror to perfect unison. */
-export function heatOf(value: number): Role {
+/** Below this size a correlation says little, above the other one much. */
+const [weak, strong] = [0.3, 0.7];
+
+/** Together or against each other: the stronger, the more visible. */
+export function correlationRole(value: number): Role {
 	if (Number.isNaN(value)) return 'faint';
-	return heatRoles[
-		Math.max(0, Math.min(heatRoles.length - 1, Math.floor(((value + 1) / 2) * heatRoles.length)))
-	]!;
+	if (Math.abs(value) < weak) return 'muted';
+	if (value < 0) return 'down';
+	return value < strong ? 'text' : 'up';
 }
 
 /** What can be said of a pair. */
@@ -102,7 +105,7 @@ export function drawMatrix(
 		for (const [j, other] of shown.entries()) {
 			const pair = study.correlation(row.asset, other.asset);
 			const isHere = isCursor && left + j === column;
-			const style = theme.paint(heatOf(pair.value), isHere ? 'selected' : 'base');
+			const style = theme.paint(correlationRole(pair.value), isHere ? 'selected' : 'base');
 			grid.text(nameWidth + j * cell, y, cellText(pair, cell, {format}), style, cell - 1, 'right');
 		}
 	}

@@ -1,30 +1,28 @@
-/** The place of the forecasts: hidden until there are any. */
+/** The forecast screen: the band of the next candle, what it is worth, and the record that nobody can rewrite. */
 
-import type {ReactElement} from 'react';
-import {Panel} from '../../components/panel.js';
-import type {Screen, ViewProps} from '../../screen.js';
-import {forecastWords} from './words.js';
+import type {Screen} from '../../screen.js';
+import {forecastCommands} from './commands.js';
+import {forecastCopied, forecastLines, forecastSheet} from './spoken.js';
+import {
+	createForecastState,
+	hearForecast,
+	reduceForecast,
+	rememberForecast,
+	type ForecastAction,
+	type ForecastState,
+} from './state.js';
+import {ForecastScreenView} from './view.js';
 
-function ForecastView({look, language, size}: ViewProps<null, never>): ReactElement {
-	return (
-		<Panel
-			rect={{x: 0, y: 0, ...size}}
-			inputs={[look, language]}
-			draw={grid =>
-				void grid.text(0, grid.height >> 1, forecastWords[language].none, look.theme.paint('muted'), grid.width, 'center')
-			}
-		/>
-	);
-}
-
-/** A screen without a tab. */
-export const forecastScreen: Screen<null, never> = {
+export const forecastScreen: Screen<ForecastState, ForecastAction> = {
 	id: 'forecast',
 	title: {en: 'Forecast', 'pt-BR': 'Previsão'},
-	hidden: true,
-	create: () => null,
-	reduce: state => state,
-	commands: [],
-	View: ForecastView,
-	lines: (_, {language}) => [forecastWords[language].none],
+	create: createForecastState,
+	remember: rememberForecast,
+	reduce: reduceForecast,
+	news: hearForecast,
+	commands: forecastCommands,
+	View: ForecastScreenView,
+	lines: forecastLines,
+	sheet: forecastSheet,
+	copied: forecastCopied,
 };

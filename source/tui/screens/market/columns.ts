@@ -87,6 +87,14 @@ const change = (
 	role: entry => directionOf(of(entry)),
 });
 
+const priceWidth = 12;
+
+/** A price as it fits into its column: a number that is cut off would be another number. */
+function priceText(usd: number, format: Format): string {
+	const text = format.price(usd);
+	return text.length <= priceWidth ? text : format.short(usd * format.currency.perUsd);
+}
+
 const plainRole = (): Role => 'text';
 const quietRole = (): Role => 'muted';
 
@@ -143,13 +151,13 @@ export const marketColumns: Readonly<Record<ColumnId, MarketColumn>> = {
 		role: plainRole,
 	},
 	price: {
-		width: 12,
+		width: priceWidth,
 		align: 'right',
 		priority: 1,
 		descending: true,
 		heading: 'price_usd',
 		value: ({price}) => price,
-		text: ({price}, format) => format.price(price),
+		text: ({price}, format) => priceText(price, format),
 		role: (entry, now) => (isStale(entry, now) ? 'stale' : entry.live ? 'strong' : 'text'),
 	},
 	change1h: change(10, 'change_1h_percent', ({quote}) => quote.changePercent1h),

@@ -3,6 +3,7 @@
 import type {LivePrice} from '#desk/desk.js';
 import type {AssetId, SourceName, Sparkline} from '#domain/market.js';
 import type {StoredQuote, Watchlist} from '#ports/storage.js';
+import {liveChange} from '../../state/day-change.js';
 import {priceOf, type Market, type SharedState} from '../../state/view-state.js';
 
 /** One asset as the table shows it. Keeps its identity until something of it changes. */
@@ -30,22 +31,8 @@ export const favourites = 'favourites';
 
 /** Snapshot values older than this are shown as stale. */
 const staleAfterMs = 600_000;
-/** A live price this much newer than its snapshot says little about "24 hours ago" any more. */
-const longestBaseMs = 3_600_000;
-
 /** Older than ten minutes. */
 export const isStale = ({at}: Pick<MarketEntry, 'at'>, now: number): boolean => now - at > staleAfterMs;
-
-/**
- * The 24 h change of a live price, in percent. The price of 24 hours before the snapshot is its base: it lags by the age
- * of the snapshot, so after an hour nothing is said rather than something wrong.
- */
-export function liveChange(quote: StoredQuote, live: LivePrice): number | null {
-	const change = quote.changePercent24h;
-	if (change === null || change <= -100 || live.at - quote.updatedAt > longestBaseMs) return null;
-	const base = quote.price / (1 + change / 100);
-	return base > 0 ? (live.price / base - 1) * 100 : null;
-}
 
 function entryOf(
 	quote: StoredQuote,

@@ -136,6 +136,7 @@ export const portfolioCommands: readonly Command<PortfolioState, PortfolioAction
 		keys: ['h'],
 		label: {en: 'Hide or show balances', 'pt-BR': 'Ocultar ou mostrar saldos'},
 		footer: {en: 'hide', 'pt-BR': 'ocultar'},
+		off: needsLot,
 		run: tools => tools.dispatch({type: 'hidden-toggled'}),
 	},
 	{
@@ -143,6 +144,7 @@ export const portfolioCommands: readonly Command<PortfolioState, PortfolioAction
 		keys: ['c'],
 		label: {en: 'Show in the next currency', 'pt-BR': 'Mostrar na próxima moeda'},
 		footer: {en: 'currency', 'pt-BR': 'moeda'},
+		off: needsLot,
 		run: nextCurrency,
 	},
 ];

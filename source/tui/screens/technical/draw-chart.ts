@@ -5,6 +5,7 @@ import {axisLabel, drawGridLines, drawGuide, drawTimeAxis, drawValueAxis, rowOf}
 import {drawBars} from '../../charts/bars.js';
 import {drawCandles} from '../../charts/candlesticks.js';
 import {drawCloseLine} from '../../charts/close-line.js';
+import {drawOpenBand} from '../../charts/forecast-band.js';
 import {drawHole} from '../../charts/holes.js';
 import {drawLines, type Line} from '../../charts/lines.js';
 import {ticksOf, type ValueScale} from '../../charts/scale.js';
@@ -27,6 +28,8 @@ export type ChartDrawing = {
 
 /** Rows between the labels of a pane. */
 const paneGap = 2;
+/** Rows between the labels of prices: in a low chart they stand closer, so that there are some. */
+const priceGap = ({rows}: ValueScale): number => (rows < 14 ? 2 : 3);
 /** Lines at which an indicator is commonly read. */
 const guides: Partial<Record<Study['id'], readonly number[]>> = {
 	rsi: [30, 70],
@@ -68,7 +71,7 @@ function drawPrices(grid: Grid, drawing: ChartDrawing): void {
 	if (rect.height <= 0 || rect.width <= 0) return;
 	if (scale !== null && mode === 'candles') {
 		const styles = {up: theme.paint('candleUp'), down: theme.paint('candleDown')};
-		drawCandles(grid, rect, candles, {slots, scale, styles, glyphs});
+		drawCandles(grid, rect, candles, {slots, scale, styles, glyphs, hollow: theme.name === 'mono'});
 	} else if (scale !== null) {
 		const style = theme.paint('accent');
 		drawCloseLine(grid, rect, candles.ts, candles.close, {slots, scale, style, glyphs});
@@ -76,14 +79,25 @@ function drawPrices(grid: Grid, drawing: ChartDrawing): void {
 
 	drawHoles(grid, rect, drawing);
 	if (scale === null) return;
+	drawForecast(grid, rect, scale, drawing);
 	const overlays = shownOverlays(studies).flatMap(({id}, order): readonly Line[] =>
 		linesOf(answer, id).map(values => ({values, style: theme.paint(overlayRole(order))})),
 	);
 	drawOver(grid, rect, overlays, scale, drawing);
-	drawGridLines(grid, rect, scale, {glyphs, style: theme.paint('gridLine')});
+	const gap = priceGap(scale);
+	drawGridLines(grid, rect, scale, {glyphs, style: theme.paint('gridLine'), gap});
 	const axis = {x: scene.layout.axis.x, y: rect.y, width: scene.layout.axis.width, height: rect.height};
-	const label = axisLabel(ticksOf(scale), format);
-	drawValueAxis(grid, axis, scale, {label, style: theme.paint('axis')});
+	const label = axisLabel(ticksOf(scale, gap), format);
+	drawValueAxis(grid, axis, scale, {label, style: theme.paint('axis'), gap});
+}
+
+/** The band in which the newest candle, or the next one, is to close. */
+function drawForecast(grid: Grid, rect: Rect, scale: ValueScale, {scene, look}: ChartDrawing): void {
+	if (scene.forecast === null) return;
+	const {for: at, predicted: centre, interval50: narrow, interval80: wide} = scene.forecast;
+	const {theme, glyphs} = look;
+	const styles = {centre: theme.paint('accent'), band: theme.paint('series2')};
+	drawOpenBand(grid, rect, {at, centre, narrow, wide}, {slots: scene.slots, scale, styles, glyphs});
 }
 
 function drawHoles(grid: Grid, rect: Rect, {scene, look}: ChartDrawing): void {

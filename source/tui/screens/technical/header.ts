@@ -3,6 +3,7 @@
 import type {AssetId} from '#domain/market.js';
 import type {Grid} from '../../cells/grid.js';
 import {widthOf} from '../../cells/cell-text.js';
+import {dayChange} from '../../state/day-change.js';
 import {priceOf, type SharedState} from '../../state/view-state.js';
 import type {Context} from '../../screen.js';
 import type {Look} from '../../theme/look.js';
@@ -91,7 +92,7 @@ function readings({scene, state, words, format, look}: HeaderDrawing): {
 function nameOf({asset, shared, format, look, words, state}: HeaderDrawing, withRange: boolean): Segment[] {
 	if (asset === null) return [];
 	const quote = shared.market.byId.get(asset);
-	const change = quote?.changePercent24h ?? null;
+	const change = asset === null ? null : dayChange(shared, asset);
 	const {glyph, role} = direction(change, look.glyphs);
 	const range = rangeOf(state.window.span);
 	return [

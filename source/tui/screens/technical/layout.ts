@@ -27,7 +27,9 @@ const narrowest = 12;
 const lowestPane = 3;
 const highestPane = 9;
 const lowestPrice = 5;
-const venuesWidth = 56;
+/** Rows in which candles can be read: panes leave before prices get fewer, but for the first. */
+const readablePrice = 10;
+const venuesWidth = 59;
 /** Columns and rows of a chart worth looking at beside the exchanges. */
 const leastBeside = {width: 60, height: 12};
 
@@ -72,7 +74,11 @@ export function layoutOf(
 		height: Math.max(0, timeRow === null ? chart.height : timeRow),
 	};
 	const paneHeight = Math.max(lowestPane, Math.min(highestPane, Math.round(plot.height * 0.18)));
-	const forPrices = Math.max(lowestPrice, Math.ceil(plot.height * 0.4));
+	const forPrices = Math.max(
+		lowestPrice,
+		Math.min(readablePrice, plot.height - paneHeight),
+		Math.ceil(plot.height * 0.4),
+	);
 	const count = Math.max(0, Math.min(panes.length, Math.floor((plot.height - forPrices) / paneHeight)));
 	const price = {...plot, height: plot.height - count * paneHeight};
 	return {

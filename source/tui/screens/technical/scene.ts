@@ -5,10 +5,12 @@ import {indexAt} from '#domain/grid.js';
 import {floorTo, stepOf, type Interval} from '#domain/interval.js';
 import type {AssetId} from '#domain/market.js';
 import type {Range} from '#domain/range.js';
+import type {StoredForecast} from '#ports/forecasts.js';
 import type {Size} from '../../cells/grid.js';
 import {createScale, extentOf, type ValueScale} from '../../charts/scale.js';
 import {columnOf, createSlots, slotAt, slotOf, visible, type Slots} from '../../charts/slots.js';
 import type {SharedState} from '../../state/view-state.js';
+import {shownForecast} from './forecast.js';
 import {grouped} from './grouped.js';
 import {layoutOf, type Layout} from './layout.js';
 import type {Failure, TechnicalState} from './state.js';
@@ -24,12 +26,14 @@ export type Scene = {
 	readonly end: number;
 	/** Null when no candle is visible. */
 	readonly price: ValueScale | null;
+	/** What is forecast of the newest candle, or of the one after it, where its slot is one candle. */
+	readonly forecast: StoredForecast | null;
 };
 
 /** What of the state decides what is where; the crosshair has no part in it. */
 export type SceneState = Pick<
 	TechnicalState,
-	'window' | 'interval' | 'coarse' | 'scale' | 'mode' | 'studies' | 'venuesOpen'
+	'window' | 'interval' | 'coarse' | 'scale' | 'mode' | 'studies' | 'venuesOpen' | 'forecast'
 >;
 
 /** The chart of this desk and asset; null while there is none. */
@@ -89,7 +93,8 @@ export function askedSlots(
 	const span = visibleSpan(window, {now, stored, fixed, columns, interval: least});
 	const interval = fixed ? wanted : (known ?? expectedInterval(span, columns));
 	const end = endOf(window, floorTo(interval, now) + stepOf[interval]);
-	return {interval, slots: createSlots({interval, end, span, width: columns})};
+	const exact = window.span === 'all';
+	return {interval, slots: createSlots({interval, end, span, width: columns, exact})};
 }
 
 /** The scene of a chart; `now` may be rounded down to the candle. */
@@ -111,14 +116,17 @@ export function sceneOf(state: SceneState, answer: ChartAnswer, now: number, siz
 				});
 	const shown = grouped(answer, slots);
 	const {first, end} = visible(slots, shown.candles.ts);
-	return {layout, answer: shown, slots, first, end, price: priceScale(state, shown, first, end, height)};
+	const forecast = slots.candles === 1 ? shownForecast(state.forecast, answer) : null;
+	const band = forecast !== null && forecast.for < slots.to ? (forecast.interval80 ?? []) : [];
+	const price = priceScale(state, shown, {first, end}, band, height);
+	return {layout, answer: shown, slots, first, end, price, forecast};
 }
 
 function priceScale(
 	{mode, scale, studies}: SceneState,
 	answer: ChartAnswer,
-	first: number,
-	end: number,
+	{first, end}: {readonly first: number; readonly end: number},
+	band: readonly number[],
 	rows: number,
 ): ValueScale | null {
 	const {candles} = answer;
@@ -128,7 +136,7 @@ function priceScale(
 	// Overlays may widen the scale a little; bands far away would flatten the candles.
 	const room = (prices.high - prices.low) / 4;
 	const overlays = shownOverlays(studies).flatMap(({id}) => linesOf(answer, id));
-	const wide = extentOf(...overlays.map(line => line.subarray(first, end))) ?? prices;
+	const wide = extentOf(band, ...overlays.map(line => line.subarray(first, end))) ?? prices;
 	const low = Math.min(prices.low, Math.max(wide.low, prices.low - room));
 	const high = Math.max(prices.high, Math.min(wide.high, prices.high + room));
 	return createScale(scale, low, high, rows);

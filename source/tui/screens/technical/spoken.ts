@@ -69,10 +69,17 @@ export function technicalLines(state: TechnicalState, context: Context): readonl
 						},
 					).map(({text}) => `${text}.`),
 				]),
+		...forecastLine(scene, context),
 		...(gaps.length === 0 ? [] : [spoken.holes(gaps.length)]),
 		...gaps.map(gap => `${time(gap.from)} - ${time(gap.to)}: ${words.causes[gap.cause]}.`),
 		...venueLines(state, context),
 	];
+}
+
+function forecastLine({forecast}: Scene, {format, language}: Context): readonly string[] {
+	if (forecast === null || forecast.interval80 === null) return [];
+	const [low, high] = forecast.interval80.map(format.number) as [string, string];
+	return [allWords[language].spoken.forecast(format.dateTime(forecast.for), low, high)];
 }
 
 function venueLines(state: TechnicalState, {shared, format, language}: Context): readonly string[] {
@@ -137,7 +144,7 @@ export function technicalOrigin(state: TechnicalState, shared: SharedState): Ori
 	if (scene === null || !series || ts === null || candleIndex(scene, ts) < 0) return null;
 	// A slot of several candles is told by its first one.
 	const {ts: times} = chartOf(state, shared)!.candles;
-	return {of: 'candle', series, ts: times.find(at => at >= ts) ?? ts};
+	return {of: 'candle', series, ts: times.find(at => at >= ts) ?? ts, shownAs: scene.answer.interval};
 }
 
 /** The close under the crosshair, or the newest one, as a plain number. */

@@ -4,6 +4,7 @@ import type {ChartAnswer, Desk, DeskNews} from '#desk/desk.js';
 import {candleFlag, type AssetId, type Candle} from '#domain/market.js';
 import {allocateCandles, copyCandle, type Candles} from '#domain/candles.js';
 import {isInterval, stepOf, type Interval} from '#domain/interval.js';
+import type {StoredForecast} from '#ports/forecasts.js';
 import type {ScaleKind} from '../../charts/scale.js';
 import type {Edition} from '../../components/reading.js';
 import type {SharedState} from '../../state/view-state.js';
@@ -40,6 +41,11 @@ export type TechnicalState = {
 	readonly chartFailure: Failure | null;
 	/** Counts up, with rests, while live candles are folded in: the indicators of the newest one are old then. */
 	readonly liveRevision: number;
+	/** The newest forecast of the shown series; null when there is none. */
+	readonly forecast: StoredForecast | null;
+	readonly forecastRead: Edition | null;
+	/** Counts up when forecasts were made. */
+	readonly forecastRevision: number;
 	readonly venuesOpen: boolean;
 	readonly venues: Held<Venues> | null;
 	readonly venuesRead: Edition | null;
@@ -62,6 +68,11 @@ export type TechnicalAction =
 			readonly edition: Edition;
 	  }
 	| {readonly type: 'chart-failed'; readonly failure: Failure; readonly edition: Edition}
+	| {
+			readonly type: 'forecast-read';
+			readonly forecast: StoredForecast | null;
+			readonly edition: Edition;
+	  }
 	| {readonly type: 'venues-open'; readonly open: boolean}
 	| {readonly type: 'venues-read'; readonly venues: Held<Venues>; readonly edition: Edition}
 	| {readonly type: 'venues-failed'; readonly failure: Failure; readonly edition: Edition}
@@ -99,6 +110,9 @@ export function createTechnicalState(remembered: unknown): TechnicalState {
 		chartRead: null,
 		chartFailure: null,
 		liveRevision: 0,
+		forecast: null,
+		forecastRead: null,
+		forecastRevision: 0,
 		venuesOpen: false,
 		venues: null,
 		venuesRead: null,
@@ -138,6 +152,8 @@ function ofDesk(state: TechnicalState, {opening}: SharedState): TechnicalState {
 		coarse: null,
 		chartRead: null,
 		chartFailure: null,
+		forecast: null,
+		forecastRead: null,
 		venues: null,
 		venuesRead: null,
 		venuesFailure: null,
@@ -173,6 +189,8 @@ export function reduceTechnical(
 			};
 		case 'chart-failed':
 			return {...ofDesk(state, shared), chartFailure: action.failure, chartRead: action.edition};
+		case 'forecast-read':
+			return {...ofDesk(state, shared), forecast: action.forecast, forecastRead: action.edition};
 		case 'venues-open':
 			return {...state, venuesOpen: action.open, venuesTop: 0};
 		case 'venues-read':
@@ -232,12 +250,13 @@ function withLive(answer: ChartAnswer, candle: Candle): ChartAnswer {
 	};
 }
 
-/** Folds the open candle of the shown series in; all other news are not for this screen. */
+/** Folds the open candle of the shown series in, and notes that forecasts were made; other news are not for this screen. */
 export function hearTechnical(
 	state: TechnicalState,
 	news: DeskNews,
 	{now}: Pick<SharedState, 'now'>,
 ): TechnicalState {
+	if (news.type === 'forecasts-stored') return {...state, forecastRevision: state.forecastRevision + 1};
 	const shown = state.chart;
 	if (news.type !== 'candle' || !shown || shown.asset !== news.series.asset) return state;
 	const {answer} = shown;

@@ -77,7 +77,7 @@ export function drawVenues(grid: Grid, drawing: VenuesDrawing): void {
 function venueColumns({format, words, now}: VenuesDrawing): readonly TableColumn<VenueRow>[] {
 	const titles = words.venues;
 	return [
-		{id: 'exchange', title: titles.exchange, width: 10, most: 20, cell: row => row.name},
+		{id: 'exchange', title: titles.exchange, width: 13, most: 20, cell: row => row.name},
 		{
 			id: 'pair',
 			title: titles.pair,
@@ -88,15 +88,15 @@ function venueColumns({format, words, now}: VenuesDrawing): readonly TableColumn
 		{
 			id: 'price',
 			title: titles.price,
-			width: 10,
-			most: 14,
+			width: 13,
+			most: 16,
 			align: 'right',
 			cell: row => format.money(row.price),
 		},
 		{
 			id: 'volume',
 			title: titles.volume,
-			width: 10,
+			width: 9,
 			align: 'right',
 			priority: 1,
 			cell: row => format.moneyShort(row.volumeUsd24h),

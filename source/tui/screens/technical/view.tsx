@@ -11,6 +11,7 @@ import {useReading} from '../../components/reading.js';
 import type {ViewProps} from '../../screen.js';
 import {drawChart} from './draw-chart.js';
 import {drawOverlay} from './draw-overlay.js';
+import {forecastSeriesOf} from './forecast.js';
 import {drawHeader} from './header.js';
 import {drawNotice, noticeOf} from './notice.js';
 import {questionOf} from './question.js';
@@ -75,16 +76,37 @@ function useVenues({state, shared, tools}: Props): void {
 	});
 }
 
+/** Reads the forecast that continues the chart, if one is made of such candles. */
+function useForecast({state, shared, tools}: Props): void {
+	const answer = chartOf(state, shared);
+	const series = answer === null ? null : forecastSeriesOf(answer);
+	const quote = answer?.series?.quote;
+	const question = series === null ? null : `${series.asset} ${series.interval} ${quote}`;
+	useReading(tools, shared.opening, {
+		key: 'technical.forecast',
+		wanted: question === null ? null : {question, revision: state.forecastRevision},
+		read: state.opening === shared.opening ? state.forecastRead : null,
+		ask: async desk => desk.forecast(series!),
+		use(view, edition) {
+			// Prices in another currency are not those of this chart.
+			const forecast = view.quote === quote ? (view.now?.forecast ?? null) : null;
+			tools.dispatch({type: 'forecast-read', forecast, edition});
+		},
+		// The chart is whole without it, and the forecast screen says what is wrong.
+		failed: (_, edition) => tools.dispatch({type: 'forecast-read', forecast: null, edition}),
+	});
+}
+
 /** The scene, calculated again only when something that it reads changed: not for the crosshair. */
 function useScene({state, shared, size: {width, height}}: Props): Scene | null {
 	const answer = chartOf(state, shared);
 	const slotNow = answer === null ? 0 : floorTo(answer.interval, shared.now);
-	const {window, interval, coarse, scale, mode, studies, venuesOpen} = state;
+	const {window, interval, coarse, scale, mode, studies, venuesOpen, forecast} = state;
 	return useMemo(() => {
 		if (answer === null || answer.series === null) return null;
-		const shown = {window, interval, coarse, scale, mode, studies, venuesOpen};
+		const shown = {window, interval, coarse, scale, mode, studies, venuesOpen, forecast};
 		return sceneOf(shown, answer, slotNow, {width, height});
-	}, [answer, slotNow, width, height, window, interval, coarse, scale, mode, studies, venuesOpen]);
+	}, [answer, slotNow, width, height, window, interval, coarse, scale, mode, studies, venuesOpen, forecast]);
 }
 
 type ChartPanelProps = Props & {readonly scene: Scene};
@@ -122,6 +144,7 @@ export function TechnicalView(props: Props): ReactElement {
 	const loading = useChart(props);
 	useLiveCandle(props);
 	useVenues(props);
+	useForecast(props);
 	const scene = useScene(props);
 	const layout = layoutFor(state, size);
 	const symbol = asset === null ? '' : symbolOf(shared, asset);

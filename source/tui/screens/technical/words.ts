@@ -76,6 +76,7 @@ export type Words = {
 		readonly chart: (asset: string, candles: string, from: string, to: string) => string;
 		readonly source: (text: string) => string;
 		readonly candle: string;
+		readonly forecast: (time: string, low: string, high: string) => string;
 		readonly holes: (count: number) => string;
 	};
 };
@@ -167,7 +168,7 @@ export const words: Bilingual<Words> = {
 			exchange: 'Exchange',
 			pair: 'Pair',
 			price: 'Price',
-			volume: 'Volume 24h',
+			volume: 'Vol 24h',
 			share: 'Share',
 			age: 'Age',
 			empty: [
@@ -201,6 +202,8 @@ export const words: Bilingual<Words> = {
 			chart: (asset, candles, from, to) => `${asset}, ${candles}, ${from} to ${to}.`,
 			source: text => `Source: ${text}.`,
 			candle: 'Candle',
+			forecast: (time, low, high) =>
+				`Forecast of the candle of ${time}: 80% that it closes from ${low} to ${high}.`,
 			holes: count => `${count} holes in this time:`,
 		},
 	},
@@ -290,8 +293,8 @@ export const words: Bilingual<Words> = {
 			exchange: 'Corretora',
 			pair: 'Par',
 			price: 'Preço',
-			volume: 'Volume 24h',
-			share: 'Parte',
+			volume: 'Vol. 24h',
+			share: 'Fatia',
 			age: 'Idade',
 			empty: [
 				'Não há corretoras guardadas para este ativo.',
@@ -324,6 +327,8 @@ export const words: Bilingual<Words> = {
 			chart: (asset, candles, from, to) => `${asset}, ${candles}, de ${from} a ${to}.`,
 			source: text => `Fonte: ${text}.`,
 			candle: 'Candle',
+			forecast: (time, low, high) =>
+				`Previsão do candle de ${time}: 80% de chance de fechar entre ${low} e ${high}.`,
 			holes: count => `${count} lacunas neste período:`,
 		},
 	},

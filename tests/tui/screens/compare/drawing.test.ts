@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {joined, spread} from '#tui/screens/compare/draw-chart.js';
 import {layoutOf} from '#tui/screens/compare/layout.js';
-import {heatOf, layoutMatrix} from '#tui/screens/compare/matrix.js';
+import {correlationRole, layoutMatrix} from '#tui/screens/compare/matrix.js';
 import {studyOf} from '#tui/screens/compare/study.js';
 import {newYear} from '../../../domain/arbitraries.js';
 
@@ -108,13 +108,13 @@ describe('the matrix', () => {
 		);
 	});
 
-	test('is coloured from mirror to unison, and not at all where unknown', () => {
-		expect([-1, -0.5, 0, 0.5, 1, none].map(heatOf)).toEqual([
-			'heat0',
-			'heat1',
-			'heat2',
-			'heat3',
-			'heat4',
+	test('shows strong pairs in colour, weak ones aside, and unknown ones hardly', () => {
+		expect([-1, -0.5, 0, 0.5, 1, none].map(correlationRole)).toEqual([
+			'down',
+			'down',
+			'muted',
+			'text',
+			'up',
 			'faint',
 		]);
 	});

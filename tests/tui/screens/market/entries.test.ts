@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {createEntries, liveChange} from '#tui/screens/market/entries.js';
+import {createEntries} from '#tui/screens/market/entries.js';
+import {liveChange} from '#tui/state/day-change.js';
 import {totalsOf} from '#tui/screens/market/totals.js';
 import {marketOf} from '#tui/state/view-state.js';
 import {marketView, noon, quote, quotes} from '../../../support/fake-desk.js';

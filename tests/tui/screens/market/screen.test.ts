@@ -39,6 +39,17 @@ describe('the table', () => {
 		expect(screen.rows()[2]).toMatch(/Bitcoin +61\.240,12 +▲\+1,50%/);
 	});
 
+	test('never cuts a number: what is too long is said short', async () => {
+		const rows = [
+			quote({asset: 'vast', price: 1_234_567_890, marketCap: 356_790_120_210_000_000}),
+			quote({asset: 'vaster', price: 1e19, marketCap: 2e21, rank: 2}),
+		];
+		const screen = await mount({desk: createFakeDesk({market: marketView(rows)})});
+		const [, , vast, vaster] = screen.rows();
+		expect(vast).toMatch(/ 1\.23B .* \$356,790T│/);
+		expect(vaster).toMatch(/ 1\.00e\+19 .* \$2\.00e\+21│/);
+	});
+
 	test('has only ASCII of its own in ASCII mode', async () => {
 		const screen = await mount({ascii: true, size: {width: 160, height: 40}});
 		// oxlint-disable-next-line no-control-regex -- all of ASCII

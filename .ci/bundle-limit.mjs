@@ -1,0 +1,1 @@
+export const bundleLimit = 700_000;

@@ -1,0 +1,169 @@
+/** What can be done on the forecast screen, and with which key. */
+
+import {forecastIntervals} from '#domain/forecast/model.js';
+import {modelCard} from '#domain/forecast/model-card.js';
+import type {ListedModel} from '#ports/forecasts.js';
+import {motionCommands} from '../../components/motions.js';
+import {neighbourOf} from '../../components/tabs-in-view.js';
+import type {Bilingual} from '../../i18n/language.js';
+import type {Command, Tools} from '../../screen.js';
+import {currentModel} from './facts.js';
+import {layoutFor, runningTraining, visibleRows} from './shown.js';
+import {sectionIds, spans, viewOf, type ForecastAction, type ForecastState} from './state.js';
+import {rowsOf} from './tables.js';
+import {askTraining} from './train-form.js';
+import {words, type Words} from './words.js';
+
+type ForecastTools = Tools<ForecastState, ForecastAction>;
+type ForecastCommand = Command<ForecastState, ForecastAction>;
+
+const both = (pick: (of: Words) => string): Bilingual<string> => ({
+	en: pick(words.en),
+	'pt-BR': pick(words['pt-BR']),
+});
+
+/** What keeps everything that writes from working. */
+function noWriting(tools: ForecastTools): Bilingual<string> | null {
+	const {opening} = tools.shared();
+	if (opening === null) return both(({notOpen}) => notOpen);
+	return opening.readOnly ? both(({readOnly}) => readOnly) : null;
+}
+
+/** The model under the cursor of the list of models, else the one in use, else the newest; null without any. */
+function chosenModel(tools: ForecastTools): ListedModel | null {
+	const state = tools.state();
+	const view = viewOf(state, tools.shared());
+	if (view === null) return null;
+	const pointed = state.section === 'versions' ? view.models[state.lists.versions.cursor] : undefined;
+	return pointed ?? currentModel(view) ?? view.models[0] ?? null;
+}
+
+function showCard(tools: ForecastTools): void {
+	const model = chosenModel(tools);
+	if (model === null) return;
+	const {format} = tools.context();
+	const card = modelCard(model, moment =>
+		format.dateTime(typeof moment === 'string' ? Date.parse(moment) : moment),
+	);
+	tools.show(tools.words(words).card(model.meta.id), card.trimEnd().split('\n'));
+}
+
+async function predictNow(tools: ForecastTools): Promise<void> {
+	const {selected} = tools.shared();
+	if (selected === null) return;
+	try {
+		const {now} = await tools.desk().predict({asset: selected, interval: tools.state().interval});
+		if (now === null) return;
+		const {format} = tools.context();
+		tools.toast('good', tools.words(words).predicted(format.dateTime(now.forecast.for)));
+	} catch (error) {
+		tools.fail(error);
+	}
+}
+
+async function cancelTraining(tools: ForecastTools): Promise<void> {
+	const training = runningTraining(tools.shared());
+	if (training === null) return;
+	try {
+		await tools.desk().cancelTraining(training.id);
+		tools.toast('info', tools.words(words).cancelling);
+	} catch (error) {
+		tools.fail(error);
+	}
+}
+
+function goTo(tools: ForecastTools, by: number): void {
+	const {section} = tools.state();
+	const {chart, table} = layoutFor(tools.state(), tools.context(), tools.size());
+	// With both in sight, the chart is no section of its own: the rivals stand below it.
+	const ids = chart !== null && table !== null ? sectionIds.slice(1) : sectionIds;
+	const from = ids.includes(section) ? section : 'rivals';
+	tools.dispatch({type: 'section', section: neighbourOf(ids, from, by)});
+}
+
+function changeSpan(tools: ForecastTools, by: number): void {
+	const at = spans.findIndex(span => span === tools.state().span) + by;
+	tools.dispatch({type: 'span', span: spans[Math.max(0, Math.min(spans.length - 1, at))]!});
+}
+
+/** The commands of the screen, in the order of help and palette. */
+export const forecastCommands: readonly ForecastCommand[] = [
+	...motionCommands<ForecastState, ForecastAction>('forecast', (tools, motion) => {
+		const view = viewOf(tools.state(), tools.shared());
+		const layout = layoutFor(tools.state(), tools.context(), tools.size());
+		if (view === null || layout.table === null) return;
+		const table = layout.table.id;
+		const count = rowsOf(table, view, tools.words(words));
+		tools.dispatch({type: 'moved', table, motion, count, visible: visibleRows(layout)});
+	}),
+	{
+		id: 'forecast.interval',
+		keys: ['t'],
+		label: {en: 'Next hour or next day', 'pt-BR': 'Próxima hora ou próximo dia'},
+		footer: {en: 'hour/day', 'pt-BR': 'hora/dia'},
+		run: tools =>
+			tools.dispatch({type: 'interval', interval: neighbourOf(forecastIntervals, tools.state().interval, 1)}),
+	},
+	{
+		id: 'forecast.train',
+		keys: ['m'],
+		label: {en: 'Train models', 'pt-BR': 'Treinar modelos'},
+		footer: {en: 'train', 'pt-BR': 'treinar'},
+		off: noWriting,
+		run: askTraining,
+	},
+	{
+		id: 'forecast.predict',
+		keys: ['n'],
+		label: {en: 'Forecast now', 'pt-BR': 'Prever agora'},
+		footer: {en: 'forecast', 'pt-BR': 'prever'},
+		off(tools) {
+			if (tools.shared().selected === null) return both(({noSelected}) => noSelected);
+			const view = viewOf(tools.state(), tools.shared());
+			const hasModel = view !== null && currentModel(view) !== null;
+			return noWriting(tools) ?? (hasModel ? null : both(({noModelYet}) => noModelYet));
+		},
+		run: predictNow,
+	},
+	{
+		id: 'forecast.cancel',
+		keys: ['x'],
+		label: {en: 'Cancel the training', 'pt-BR': 'Cancelar o treino'},
+		footer: {en: 'cancel', 'pt-BR': 'cancelar'},
+		off: tools => (runningTraining(tools.shared()) === null ? both(({noTraining}) => noTraining) : null),
+		run: cancelTraining,
+	},
+	{
+		id: 'forecast.card',
+		keys: ['C', 'enter'],
+		label: {en: 'Model card', 'pt-BR': 'Ficha do modelo'},
+		footer: {en: 'card', 'pt-BR': 'ficha'},
+		off: tools => (chosenModel(tools) === null ? both(({noModelYet}) => noModelYet) : null),
+		run: showCard,
+	},
+	{
+		id: 'forecast.next-section',
+		keys: ['s', 'right'],
+		label: {en: 'Next section', 'pt-BR': 'Próxima seção'},
+		footer: {en: 'section', 'pt-BR': 'seção'},
+		run: (tools, count) => goTo(tools, Math.max(1, count)),
+	},
+	{
+		id: 'forecast.previous-section',
+		keys: ['S', 'left'],
+		label: {en: 'Previous section', 'pt-BR': 'Seção anterior'},
+		run: (tools, count) => goTo(tools, -Math.max(1, count)),
+	},
+	{
+		id: 'forecast.longer',
+		keys: [']', '-'],
+		label: {en: 'Chart: longer time', 'pt-BR': 'Gráfico: período mais longo'},
+		run: tools => changeSpan(tools, 1),
+	},
+	{
+		id: 'forecast.shorter',
+		keys: ['[', '+', '='],
+		label: {en: 'Chart: shorter time', 'pt-BR': 'Gráfico: período mais curto'},
+		run: tools => changeSpan(tools, -1),
+	},
+];

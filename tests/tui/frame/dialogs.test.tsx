@@ -1,0 +1,419 @@
+import {afterEach, describe, expect, test} from 'vitest';
+import type {DeskNews, Job, SettingEntry} from '#desk/desk.js';
+import {Fault} from '#domain/fault.js';
+import {createFakeDesk, noon, type FakeDesk} from '../../support/fake-desk.js';
+import {mountFrame, type MountedFrame, type MountOptions} from './mount-frame.js';
+
+let mounted: MountedFrame | null = null;
+const mount = async (options: MountOptions = {}): Promise<MountedFrame> => {
+	mounted = await mountFrame(options);
+	return mounted;
+};
+afterEach(async () => {
+	await mounted?.unmount();
+	mounted = null;
+});
+
+const called = (desk: FakeDesk, method: string) => desk.calls.filter(([name]) => name === method);
+
+const setting = (changes: Partial<SettingEntry> & Pick<SettingEntry, 'key'>): SettingEntry => ({
+	value: changes.text ?? '',
+	text: '',
+	given: false,
+	origin: 'default',
+	place: 'default',
+	about: `About ${changes.key}.`,
+	allowed: 'anything',
+	choices: null,
+	secret: false,
+	problem: null,
+	...changes,
+});
+
+describe('fetching history', () => {
+	test('shows what it costs before it starts', async () => {
+		const {press, desk, text} = await mount();
+		await press('b');
+		await expect.poll(text).toContain('Fetch history');
+		await expect.poll(text).toContain('8,760 candles in 9 requests, about 1 min.');
+		await expect.poll(text).toContain('binance: 9 requests, weight 18');
+		expect(called(desk, 'backfill')).toEqual([]);
+		await press('enter');
+		await expect.poll(text).toContain('The backfill has started.');
+		expect(called(desk, 'backfill')).toEqual([
+			['backfill', {choice: {by: 'names', names: ['bitcoin']}, interval: '1h', days: 30}],
+		]);
+	});
+
+	test('asks for the price of what is typed, once the typing rests', async () => {
+		const {press, type, desk, text} = await mount();
+		await press('b', 'right', 'right', 'tab', 'ctrl+u');
+		await type('7');
+		await press('tab', 'right', 'tab', 'ctrl+u');
+		await type('90');
+		await expect.poll(text).toContain('8,760 candles');
+		expect(called(desk, 'plan').at(-1)).toEqual([
+			'plan',
+			{choice: {by: 'top', count: 7}, interval: '4h', days: 90},
+		]);
+	});
+
+	test('refuses what makes no sense, in words', async () => {
+		const {press, type, desk, text} = await mount();
+		await press('b', 'tab', 'tab', 'tab', 'ctrl+u');
+		await type('lots');
+		await expect.poll(text).toContain('A whole number from 1 to 3650.');
+		await press('enter');
+		expect(called(desk, 'backfill')).toEqual([]);
+	});
+
+	test('takes a paste into the field', async () => {
+		const {press, frame, desk, text} = await mount();
+		await press('b', 'tab', 'tab', 'tab', 'ctrl+u');
+		frame.paste('1\n');
+		frame.paste('5');
+		await expect.poll(text).toMatch(/Days +1 5/);
+		await press('left', 'backspace');
+		await expect.poll(text).toMatch(/Days +15/);
+		expect(called(desk, 'backfill')).toEqual([]);
+	});
+
+	test('shows why a price cannot be told', async () => {
+		const desk = createFakeDesk({failing: {plan: new Fault('rate-limited', 'Binance said to wait.')}});
+		const {press, text} = await mount({desk});
+		await press('b');
+		await expect.poll(text).toContain('Binance said to wait.');
+	});
+
+	test('drops the price of what was typed before', async () => {
+		const desk = createFakeDesk();
+		const answers: ((days: number) => void)[] = [];
+		const plan = desk.plan.bind(desk);
+		Object.assign(desk, {
+			plan: (request: Parameters<typeof plan>[0]) =>
+				new Promise(resolve => {
+					answers.push(candles => void plan(request).then(done => resolve({...done, candles})));
+				}),
+		});
+		const {press, text, settle} = await mount({desk});
+		await press('b');
+		await expect.poll(text).toContain('working it out');
+		while (answers.length < 1) await settle();
+		await press('tab', 'tab', 'right');
+		while (answers.length < 2) await settle();
+		answers[1]!(222);
+		await expect.poll(text).toContain('222 candles');
+		answers[0]!(111);
+		await settle();
+		expect(text()).not.toContain('111 candles');
+	});
+
+	test.each([
+		['done', 'Backfill done: 4,321 candles.'],
+		['cancelled', 'Backfill cancelled; what came is stored.'],
+		['failed', 'Backfill failed. No candles for that.'],
+	] as const)('tells when it is %s', async (state, told) => {
+		const {desk, text} = await mount();
+		const job: Job = {
+			id: 1,
+			request: {choice: {by: 'top', count: 50}, interval: '1h', days: 30},
+			state,
+			plan: null,
+			doneRequests: 9,
+			requests: 9,
+			candles: 4321,
+			startedAt: noon,
+			finishedAt: noon,
+			etaMs: null,
+			asset: null,
+			report: null,
+			fault:
+				state === 'failed'
+					? {code: 'no-candle-source', source: null, asset: null, message: 'No candles for that.', hint: 'x'}
+					: null,
+		};
+		desk.tell({type: 'job', job});
+		await expect.poll(text).toContain(told);
+	});
+
+	test('shows its progress in the status line', async () => {
+		const {desk, rows, settle} = await mount();
+		const job = await desk.backfill({choice: {by: 'top', count: 50}, interval: '1h', days: 30});
+		const news: DeskNews = {type: 'job', job: {...job, state: 'running', requests: 90, doneRequests: 12}};
+		desk.tell(news);
+		await settle();
+		expect(rows().at(-2)).toContain('backfill 12/90');
+	});
+
+	test('is off while the store is read-only, and says so', async () => {
+		const {press, text} = await mount({desk: createFakeDesk({opening: {readOnly: true}})});
+		await press('b');
+		await expect.poll(text).toContain('Fetch history: the store is open read-only.');
+	});
+});
+
+describe('collecting', () => {
+	test('starts by key', async () => {
+		const {press, desk, text} = await mount();
+		await press('r');
+		await expect.poll(text).toContain('Collecting now.');
+		expect(called(desk, 'refresh')).toHaveLength(1);
+	});
+
+	test('pauses and goes on by key', async () => {
+		const {press, desk, text} = await mount();
+		await press('p');
+		await expect.poll(text).toContain('Collecting is paused; p goes on.');
+		desk.tell({type: 'loop', loop: {state: 'paused', run: null, nextAt: null, holder: null, last: null}});
+		await press('p');
+		await expect.poll(text).toContain('Collecting goes on.');
+		expect(called(desk, 'resume')).toHaveLength(1);
+	});
+
+	test('is left to another process that collects', async () => {
+		const holder = {pid: 4242, host: 'here', since: noon};
+		const loop = {state: 'elsewhere', run: null, nextAt: null, holder, last: null} as const;
+		const {press, rows, text} = await mount({desk: createFakeDesk({opening: {loop}})});
+		expect(rows().at(-2)).toContain('process 4242 collects');
+		await press('r');
+		await expect.poll(text).toContain('another process collects');
+	});
+
+	test('that fails is told with what to do', async () => {
+		const failing = {refresh: new Fault('storage-full', 'The disk is full.')};
+		const {press, text} = await mount({desk: createFakeDesk({failing}), locale: 'pt_BR.UTF-8'});
+		await press('r');
+		await expect.poll(text).toContain('O disco está cheio.');
+		await expect.poll(text).toContain('Libere espaço e tente de novo');
+	});
+});
+
+describe('the asset selector', () => {
+	test('finds by symbol and name, and selects for all screens', async () => {
+		const {press, type, rows, text} = await mount();
+		await press('a');
+		await type('doge');
+		await expect.poll(text).toContain('Dogecoin');
+		await press('enter');
+		expect(rows()[0]).toContain('DOGE');
+	});
+
+	test('makes the selected asset a favourite and takes it back', async () => {
+		const {press, desk, text} = await mount();
+		await press('f');
+		await expect.poll(text).toContain('BTC is a favourite now.');
+		expect(desk.world.watchlists[0]).toEqual({name: 'favourites', assets: ['bitcoin']});
+		await press('f');
+		await expect.poll(text).toContain('BTC is no favourite any more.');
+		expect(desk.world.watchlists[0]!.assets).toEqual([]);
+	});
+});
+
+describe('where a number comes from', () => {
+	test('is told in full', async () => {
+		const desk = createFakeDesk({
+			origin: {
+				source: 'coingecko',
+				endpoint: '/coins/markets',
+				url: 'https://api.coingecko.com/api/v3/coins/markets',
+				fetchedAt: noon - 120_000,
+				updatedAt: noon - 180_000,
+				run: '20261121-115800-abc123',
+				payload: 'deadbeef',
+				contract: 'coingecko.markets/3',
+				derived: null,
+			},
+		});
+		const {press, text} = await mount({desk});
+		await press('i');
+		await expect.poll(text).toContain('Where this number comes from');
+		await expect.poll(text).toMatch(/Source +coingecko/);
+		await expect.poll(text).toMatch(/Endpoint +\/coins\/markets/);
+		await expect.poll(text).toMatch(/Fetched +Nov 21, 2026, 11:58, 2m ago/);
+		await expect.poll(text).toMatch(/Run +20261121-115800-abc123/);
+		await expect.poll(text).toMatch(/Answer \(hash\) +deadbeef/);
+		await expect.poll(text).toMatch(/Contract +coingecko\.markets\/3/);
+		await expect.poll(text).toContain('nothing: as the source gave it');
+	});
+
+	test('names the stream when the price on the screen is a live one', async () => {
+		const desk = createFakeDesk({
+			origin: {
+				source: 'coingecko',
+				endpoint: '/coins/markets',
+				url: null,
+				fetchedAt: noon - 120_000,
+				updatedAt: noon - 180_000,
+				run: '20261121-115800-abc123',
+				payload: 'deadbeef',
+				contract: 'coingecko.markets/3',
+				derived: null,
+			},
+		});
+		const {press, text} = await mount({desk});
+		desk.tell({
+			type: 'prices',
+			prices: [{asset: 'bitcoin', price: 61_500, at: noon, source: 'binance', quote: 'USDT'}],
+		});
+		await press('i');
+		await expect.poll(text).toMatch(/Live price +\$61,500\.00, from the stream of binance/);
+		await expect.poll(text).toContain('The stored price under it');
+	});
+
+	test('is told to be unknown where it is', async () => {
+		const {press, text} = await mount();
+		await press('i');
+		await expect.poll(text).toContain('Nothing is stored about where this number comes from.');
+	});
+});
+
+describe('exporting', () => {
+	test('saves the rows behind the screen as CSV', async () => {
+		const {press, desk, text} = await mount();
+		await press('e');
+		await expect.poll(text).toContain('CSV, the rows behind the screen');
+		await press('enter');
+		await expect.poll(text).toMatch(/Saved \/data\/exports\/.+\.csv/);
+		expect(called(desk, 'saveSheet')).toHaveLength(1);
+	});
+
+	test('saves a picture of the screen', async () => {
+		const {press, type, desk, text} = await mount();
+		await press('e');
+		await type('svg');
+		await press('enter');
+		await expect.poll(text).toContain('Saved /data/exports/market.svg');
+		const [, name, picture] = called(desk, 'saveText')[0]!;
+		expect(name).toBe('market.svg');
+		expect(picture).toContain('Bitcoin');
+		expect(picture).toMatch(/^<svg /);
+	});
+
+	test('puts the value under the cursor on the clipboard', async () => {
+		const {press, copied, text} = await mount();
+		await press('y');
+		await expect.poll(text).toContain('Copied: ');
+		expect(copied).toHaveLength(1);
+	});
+});
+
+describe('messages', () => {
+	test('are put away by escape and kept in a list', async () => {
+		const {press, text} = await mount();
+		await press('r');
+		await expect.poll(text).toContain('Collecting now.');
+		await press('escape');
+		await expect.poll(text).not.toContain('Collecting now.');
+		await press('M');
+		await expect.poll(text).toMatch(/12:00:00 +Collecting now\./);
+	});
+
+	test('never cover the footer, however many', async () => {
+		const {frame, rows, settle} = await mount({size: {width: 60, height: 15}});
+		for (let i = 0; i < 6; i++)
+			frame.toolsOf('market').toast('bad', `Trouble number ${i}. `.repeat(9), 'Do it.');
+		await settle();
+		expect(rows().at(-1)).toContain('q quit');
+		expect(rows()[0]).toContain('Market');
+	});
+});
+
+describe('settings', () => {
+	const settings = [
+		setting({key: 'ui.theme', text: 'auto', choices: ['auto', 'dark', 'light']}),
+		setting({
+			key: 'coingecko.key',
+			secret: true,
+			given: true,
+			value: null,
+			origin: 'file',
+			place: 'config.json',
+		}),
+		setting({key: 'watch.seconds', text: '300', value: 300}),
+		setting({key: 'snapshot.top', text: '10', origin: 'environment', place: 'CRYPTO_TUI_SNAPSHOT_TOP'}),
+	];
+	const withSettings = () => createFakeDesk({opening: {settings}});
+
+	test('are listed by group, secrets hidden', async () => {
+		const {press, text} = await mount({desk: withSettings()});
+		await press(',');
+		await expect.poll(text).toMatch(/ui\.theme +< auto >/);
+		expect(text()).toMatch(/Screen[^]*Collecting[^]*Market snapshot/);
+		expect(text()).toMatch(/coingecko\.key +set, hidden/);
+		expect(text()).toContain('About ui.theme. Allowed: anything.');
+	});
+
+	test('are chosen by left and right, and hold at once', async () => {
+		const desk = withSettings();
+		const {press, frame, text} = await mount({desk});
+		await press(',', 'right', 'right');
+		await expect.poll(text).toContain('ui.theme');
+		expect(called(desk, 'setSetting')[0]).toEqual(['setSetting', 'ui.theme', 'dark']);
+		desk.tell({type: 'settings', settings: [{...settings[0]!, text: 'light', origin: 'file'}]});
+		expect(frame.preferences().theme).toBe('light');
+	});
+
+	test('are typed, checked by the desk, and told what is wrong', async () => {
+		const desk = withSettings();
+		const {press, type, text} = await mount({desk});
+		desk.world.failing.setSetting = new Fault('invalid-config', 'watch.seconds must be a number.', {
+			hint: 'Type a number.',
+		});
+		await press(',', 'down', 'down', 'enter', 'ctrl+u');
+		await type('soon');
+		await press('enter');
+		await expect.poll(text).toContain('watch.seconds must be a number.');
+		delete desk.world.failing.setSetting;
+		await press('ctrl+u');
+		await type('60');
+		await press('enter');
+		expect(called(desk, 'setSetting').at(-1)).toEqual(['setSetting', 'watch.seconds', '60']);
+	});
+
+	test('that something stronger decides cannot be changed, and say by what', async () => {
+		const desk = withSettings();
+		const {press, text} = await mount({desk});
+		await press(',', 'end', 'enter');
+		await expect.poll(text).toContain('Set by CRYPTO_TUI_SNAPSHOT_TOP');
+		expect(called(desk, 'setSetting')).toEqual([]);
+	});
+
+	test('go back to the default', async () => {
+		const desk = withSettings();
+		const {press} = await mount({desk});
+		await press(',', 'backspace');
+		expect(called(desk, 'setSetting')).toEqual([['setSetting', 'ui.theme', null]]);
+	});
+
+	test('are searched', async () => {
+		const {press, type, text} = await mount({desk: withSettings()});
+		await press(',', '/');
+		await type('seconds');
+		expect(text()).toContain('watch.seconds');
+		expect(text()).not.toContain('snapshot.top');
+	});
+
+	test('by key: the theme and the language change at once and are stored', async () => {
+		const {press, frame, desk, text} = await mount();
+		await press('ctrl+t');
+		await expect.poll(text).toContain('Theme: light');
+		expect(frame.preferences().theme).toBe('light');
+		await press('L');
+		await expect.poll(text).toContain('Idioma: português');
+		expect(called(desk, 'setSetting')).toEqual([
+			['setSetting', 'ui.theme', 'light'],
+			['setSetting', 'language', 'pt-BR'],
+		]);
+	});
+
+	test('say when no rate of the chosen currency is known', async () => {
+		const {rows, text} = await mount({chosen: {'ui.currency': 'CHF'}});
+		await expect.poll(text).toContain('No rate of CHF is stored yet');
+		expect(rows()[0]).toContain('$61,240.12');
+	});
+
+	test('show prices in the chosen currency', async () => {
+		const {rows} = await mount({chosen: {'ui.currency': 'BRL'}});
+		expect(rows()[0]).toContain('R$306,200.60');
+	});
+});
