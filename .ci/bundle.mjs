@@ -1,8 +1,8 @@
-// Bundles dist: ESM with shared pieces for the commands and the worker, and the screen as one file that starts fast.
+// Bundles dist: ESM with shared pieces for the commands; screen and desk as one file each, which start fast.
 import {createHash} from 'node:crypto';
-import {existsSync} from 'node:fs';
 import {mkdir, rm, writeFile} from 'node:fs/promises';
 import {build} from 'esbuild';
+import {bundleLimit} from './bundle-limit.mjs';
 import {inkPlugin, productionFacts} from './bundle-ink.mjs';
 
 process.chdir(new URL('..', import.meta.url).pathname);
@@ -15,7 +15,9 @@ const external = [
 	'pino',
 	'rotating-file-stream',
 	'conf',
+	'hyparquet',
 	'hyparquet-writer',
+	'nodemailer',
 	'ws',
 ];
 const shared = {
@@ -32,7 +34,7 @@ await rm(target, {recursive: true, force: true});
 await mkdir(target, {recursive: true});
 await build({
 	...shared,
-	entryPoints: ['dist/cli/main.js', 'dist/desk/worker.js', 'dist/adapters/training/training-worker.js'],
+	entryPoints: ['dist/cli/main.js', 'dist/adapters/training/training-worker.js', 'dist/app/vault-worker.js'],
 	entryNames: '[name]',
 	outdir: target,
 	splitting: true,
@@ -44,24 +46,30 @@ await build({
 	},
 });
 
-const screen = 'dist/cli/interactive.js';
-if (existsSync(screen)) {
+/** Bundles into one file, which the launcher runs as a script. */
+async function bundleScript(entry, file, options) {
 	const {outputFiles} = await build({
 		...shared,
-		entryPoints: [screen],
-		outfile: `${target}/screen.cjs`,
+		...options,
+		entryPoints: [entry],
+		outfile: file,
 		write: false,
 		minify: true,
 		// Accents and glyphs as they are: escapes would take twice the room.
 		charset: 'utf8',
 		format: 'cjs',
-		// The launcher runs this file as a script, which cannot import.
-		supported: {'dynamic-import': false},
 		define: {...productionFacts, 'import.meta.url': 'thisUrl'},
 		banner: {js: "const thisUrl = require('node:url').pathToFileURL(__filename).href;"},
 	});
 	const [{contents}] = outputFiles;
 	// The launcher keeps compiled code under this name.
 	const name = createHash('sha256').update(contents).digest('hex').slice(0, 16);
-	await writeFile(`${target}/screen.cjs`, Buffer.concat([Buffer.from(`//${name}\n`), contents]));
+	await writeFile(file, Buffer.concat([Buffer.from(`//${name}\n`), contents]));
+	return contents.length;
+}
+
+await bundleScript('dist/desk/worker.js', `${target}/worker.cjs`, {external, plugins: []});
+const size = await bundleScript('dist/cli/interactive.js', `${target}/screen.cjs`, {plugins: [inkPlugin]});
+if (size > bundleLimit) {
+	throw new Error(`bundle: the screen has ${size} bytes, more than ${bundleLimit}; see .ci/bundle-limit.mjs`);
 }

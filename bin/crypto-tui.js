@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Guards and hands over; nothing else lives here. This file must load on any Node that knows import().
+// Guards and hands over; nothing else lives here. This file must load on any Node.
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 20)) {
 	process.stderr.write(
@@ -7,6 +7,8 @@ if (major < 20 || (major === 20 && minor < 20)) {
 	);
 	process.exitCode = 78;
 } else {
-	const {launch} = await import('./launch.js');
-	process.exitCode = await launch(process.argv.slice(2));
+	const {launch} = require('./launch.js');
+	void (async () => {
+		process.exitCode = await launch(process.argv.slice(2));
+	})();
 }

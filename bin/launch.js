@@ -1,23 +1,15 @@
 /** Starts the program. The screen starts fast: what it showed last comes first, then compiled code from the cache. */
 
-import {
-	existsSync,
-	mkdirSync,
-	readdirSync,
-	readFileSync,
-	renameSync,
-	rmSync,
-	writeFileSync,
-	writeSync,
-} from 'node:fs';
-import {createRequire} from 'node:module';
-import {isAbsolute, join, resolve} from 'node:path';
-import {isatty} from 'node:tty';
-import {fileURLToPath} from 'node:url';
-import {Script} from 'node:vm';
+const {existsSync, writeSync} = require('node:fs');
+const path = require('node:path');
+const {isatty} = require('node:tty');
+const {pathToFileURL} = require('node:url');
+const {Worker} = require('node:worker_threads');
+const {cacheFolder, loadCached, readOrNull} = require('./load-cached.js');
 
-const bundle = fileURLToPath(new URL('../dist/bundle/', import.meta.url));
-const screenFile = join(bundle, 'screen.cjs');
+const bundle = path.join(__dirname, '../dist/bundle');
+const screenFile = path.join(bundle, 'screen.cjs');
+const deskFile = path.join(bundle, 'worker.cjs');
 // oxlint-disable-next-line node/no-process-env -- the only place of the launcher that reads it
 const environment = process.env;
 
@@ -28,8 +20,6 @@ const valued = new Set(['--data-dir']);
 const standard = {stdin: 0, stdout: 1};
 const faultOfOurs = 70;
 const signals = {SIGHUP: 1, SIGINT: 2, SIGTERM: 15};
-/** Long after the first frames, when what they needed is compiled. */
-const settledMs = 2000;
 
 /** The alternate screen, no line breaks at the edge, no cursor; the session switches on what else it needs. */
 const enter = '\u001B[?1049h\u001B[?7l\u001B[?25l';
@@ -51,15 +41,6 @@ function screenOptions(argv) {
 
 const isForAPerson = () => environment.TERM !== 'dumb' && isatty(standard.stdin) && isatty(standard.stdout);
 
-/** Where things are kept that can be made again; null where there is no such place. */
-function cacheFolder() {
-	const {XDG_CACHE_HOME, LOCALAPPDATA, HOME} = environment;
-	if (process.platform === 'win32') return LOCALAPPDATA ? join(LOCALAPPDATA, 'crypto-tui', 'Cache') : null;
-	if (XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME)) return join(XDG_CACHE_HOME, 'crypto-tui');
-	if (!HOME) return null;
-	return join(HOME, process.platform === 'darwin' ? 'Library/Caches' : '.cache', 'crypto-tui');
-}
-
 /** A short name for a text (FNV-1a): a hash from a library would cost more than all else here. */
 function shortName(text) {
 	let hash = 0x811c9dc5;
@@ -73,21 +54,13 @@ function frameName(options) {
 	return shortName(
 		JSON.stringify([
 			options,
-			folder === undefined ? null : resolve(folder),
+			folder === undefined ? null : path.resolve(folder),
 			existsSync('.env') ? process.cwd() : null,
 			...['HOME', 'XDG_DATA_HOME', 'CRYPTO_TUI_CONFIG_DIR', 'TERM', 'COLORTERM', 'NO_COLOR', 'LANG'].map(
 				name => environment[name],
 			),
 		]),
 	);
-}
-
-function readOrNull(file) {
-	try {
-		return readFileSync(file);
-	} catch {
-		return null;
-	}
 }
 
 /** Whoever owns the terminal gives it back; this does until the session takes over. */
@@ -125,48 +98,28 @@ function showLastFrame(file) {
 	return guard;
 }
 
-/** Keeps compiled code; that of other builds goes. Not being able to costs only time. */
-function keepCode(folder, name, script) {
-	try {
-		mkdirSync(folder, {recursive: true, mode: 0o700});
-		for (const other of readdirSync(folder)) {
-			if (other.startsWith('screen-') && other !== name) rmSync(join(folder, other), {force: true});
-		}
-
-		const draft = join(folder, `draft-${process.pid}`);
-		writeFileSync(draft, script.createCachedData(), {mode: 0o600});
-		renameSync(draft, join(folder, name));
-	} catch {
-		// Nothing is lost.
-	}
-}
-
-/** Loads the screen from its one file. The build writes a name for the contents into its first line. */
-function loadScreen(folder) {
-	const source = readFileSync(screenFile, 'utf8');
-	const name = `screen-${process.version}-${process.arch}-${source.slice(2, source.indexOf('\n'))}`;
-	const cachedData = folder === null ? null : readOrNull(join(folder, name));
-	const script = new Script(`(function (exports, require, module, __filename) {${source}\n})`, {
-		filename: screenFile,
-		...(cachedData === null ? {} : {cachedData}),
-	});
-	const module = {exports: {}};
-	script.runInThisContext()(module.exports, createRequire(screenFile), module, screenFile);
-	if (folder !== null && (cachedData === null || script.cachedDataRejected)) {
-		setTimeout(() => keepCode(folder, name, script), settledMs).unref();
-	}
-
-	return module.exports;
+/**
+ * The thread of the desk, which loads beside the screen: both take about as long. The screen says where it works. Null
+ * where the screen has to start one.
+ */
+function startDesk() {
+	if (!existsSync(deskFile)) return null;
+	const thread = new Worker(path.join(__dirname, 'desk.js'), {name: 'desk', stdout: true, stderr: true});
+	// Until somebody asks it something, it must not keep the process alive.
+	thread.unref();
+	return thread;
 }
 
 async function openScreen(argv, options) {
 	const folder = cacheFolder();
-	const frameFile = folder === null ? null : join(folder, `frame-${frameName(options)}`);
+	const frameFile = folder === null ? null : path.join(folder, `frame-${frameName(options)}`);
 	const guard = showLastFrame(frameFile);
+	const desk = startDesk();
 	try {
-		return await loadScreen(folder).main(argv, {
+		return await loadCached(screenFile).main(argv, {
 			shown: guard !== null,
 			frameFile,
+			desk,
 			takeOver: () => guard?.takeOver(),
 		});
 	} catch (error) {
@@ -179,10 +132,10 @@ async function openScreen(argv, options) {
 }
 
 /** Runs one command line (without node and script); resolves to its exit code. */
-export async function launch(argv) {
+async function launch(argv) {
 	const options = screenOptions(argv);
 	if (options !== null && isForAPerson() && existsSync(screenFile)) return openScreen(argv, options);
-	const {main} = await import('../dist/bundle/main.js').catch(error => {
+	const {main} = await import(pathToFileURL(path.join(bundle, 'main.js')).href).catch(error => {
 		if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
 		process.stderr.write(
 			`crypto-tui: this checkout is not built yet.\n  Run "npm run build" first. (${error.message})\n`,
@@ -191,3 +144,5 @@ export async function launch(argv) {
 	});
 	return main(argv);
 }
+
+module.exports = {launch};

@@ -3,6 +3,7 @@
 import {floorTo, intervals, stepOf, type Interval} from '#domain/interval.js';
 import {seriesOrigins, type SeriesKey} from '#domain/market.js';
 import type {Range} from '#domain/range.js';
+import {spanOf} from '#domain/series.js';
 import {candleOrder} from '#domain/source-policy.js';
 import type {SeriesSummary} from '#ports/storage.js';
 
@@ -34,17 +35,6 @@ const mostCandles = 20_000;
 
 /** Series that cover at least this share of what the best one covers are as good as it. */
 const goodCover = 0.9;
-
-export const keyOf = ({source, asset, quote, interval, origin}: SeriesKey): SeriesKey => ({
-	source,
-	asset,
-	quote,
-	interval,
-	origin,
-});
-
-/** From the opening of the first candle to the end of the last one. */
-export const spanOf = ({from, to, interval}: SeriesSummary): Range => ({from, to: to + stepOf[interval]});
 
 const overlap = (a: Range, b: Range): number => Math.max(0, Math.min(a.to, b.to) - Math.max(a.from, b.from));
 

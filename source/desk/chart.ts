@@ -7,9 +7,10 @@ import {indexAt, within} from '#domain/grid.js';
 import {floorTo, stepOf} from '#domain/interval.js';
 import {findIndicator, type Indicator, type Settings} from '#domain/indicators/catalog.js';
 import {resample} from '#domain/resample.js';
-import {chooseSeries, keyOf, wholeCandles} from './best-series.js';
+import {keyOf} from '#domain/series.js';
+import {explainGaps} from '#pipeline/doctor/gap-causes.js';
+import {chooseSeries, wholeCandles} from './best-series.js';
 import type {ChartAnswer, ChartQuestion} from './desk.js';
-import {explainGaps} from './gap-causes.js';
 
 /** Averages that remember everything forget their beginning to the last visible digit within so many warm-ups. */
 const settling = 10;

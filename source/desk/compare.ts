@@ -6,7 +6,8 @@ import {ceilTo, floorTo, intervals, stepOf, type Interval} from '#domain/interva
 import type {AssetId} from '#domain/market.js';
 import type {Range} from '#domain/range.js';
 import {resample} from '#domain/resample.js';
-import {chooseSeries, keyOf, type Choice} from './best-series.js';
+import {keyOf} from '#domain/series.js';
+import {chooseSeries, type Choice} from './best-series.js';
 import type {CompareAnswer, CompareQuestion, ComparedSeries} from './desk.js';
 
 export async function compareAssets(

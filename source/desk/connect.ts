@@ -10,6 +10,8 @@ import {createRemote} from './remote.js';
 export type ConnectOptions = DeskPlace & {
 	/** The built entry of the worker: `dist/desk/worker.js`, or its bundle. */
 	readonly worker: string | URL;
+	/** A thread of that entry in which nothing was asked yet; its streams are ours, too. */
+	readonly thread?: Worker | null;
 };
 
 /** Closing takes no longer than this, ms: then the thread is ended whatever it does. */
@@ -22,9 +24,11 @@ const lostHint =
 	'What was stored is safe. Start the desk again; if it happens twice, report it with the log.';
 
 /** Starts the worker and returns at once; `open` waits for it. */
-export function connectDesk({worker: entry, ...place}: ConnectOptions): Desk {
+export function connectDesk({worker: entry, thread, ...place}: ConnectOptions): Desk {
 	// Its streams stay here: the terminal belongs to the screen.
-	const worker = new Worker(entry, {workerData: place, stdout: true, stderr: true, name: 'desk'});
+	const worker = thread ?? new Worker(entry, {stdout: true, stderr: true, name: 'desk'});
+	worker.ref();
+	worker.postMessage(place satisfies DeskPlace);
 	let complaint = '';
 	worker.stdout.resume();
 	worker.stderr.on('data', (text: Buffer) => {

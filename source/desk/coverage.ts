@@ -6,10 +6,10 @@ import {expectedCount, within} from '#domain/grid.js';
 import {floorTo, stepOf, type Interval} from '#domain/interval.js';
 import type {SeriesKey} from '#domain/market.js';
 import type {Range} from '#domain/range.js';
+import {keyOf, spanOf} from '#domain/series.js';
+import {explainGaps} from '#pipeline/doctor/gap-causes.js';
 import type {SeriesSummary, Storage} from '#ports/storage.js';
-import {keyOf, spanOf} from './best-series.js';
 import type {CoverageRow, CoverageView, SeriesGap} from './desk.js';
-import {explainGaps} from './gap-causes.js';
 
 /** Every stored series, the largest assets first, finer intervals before coarser ones. */
 export async function readCoverage(

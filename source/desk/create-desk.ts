@@ -6,6 +6,7 @@ import {openApp, type App} from '#app.js';
 import {Fault} from '#domain/fault.js';
 import type {PipelineEvent} from '#domain/event.js';
 import type {Clock} from '#ports/world.js';
+import {createAlertNews, readAlerts} from './alerts.js';
 import {readAway} from './away.js';
 import {readChart} from './chart.js';
 import {compareAssets} from './compare.js';
@@ -66,6 +67,7 @@ export function createDesk(options: DeskOptions): Desk {
 	const trainings = createTrainings({borrow, tell});
 	const loop = createLoop({borrow, tell});
 	const live = createLive(tell);
+	const alerts = createAlertNews(borrow, tell);
 	let closing = new AbortController();
 	let others: Promise<void> = Promise.resolve();
 	/** Settings change one after the other. */
@@ -99,6 +101,7 @@ export function createDesk(options: DeskOptions): Desk {
 			loop.hear(event);
 			tellEvent(event);
 			if (event.type === 'notice' && event.code === 'forecast') tell({type: 'forecasts-stored'});
+			if (event.type === 'notice' && event.code === 'alert') alerts.look();
 		});
 		return app;
 	};
@@ -118,10 +121,12 @@ export function createDesk(options: DeskOptions): Desk {
 		closing = new AbortController();
 		loop.start();
 		void live.start(app);
+		alerts.start();
 		others = watchOthers(
 			borrow,
 			() => {
 				loop.look();
+				alerts.look();
 				marketChanged();
 				tell({type: 'candles-stored', assets: null});
 				tell({type: 'forecasts-stored'});
@@ -308,6 +313,8 @@ export function createDesk(options: DeskOptions): Desk {
 			return trainings.add(request);
 		},
 		cancelTraining: async id => trainings.cancel(id),
+
+		alerts: async limit => borrow(app => readAlerts(app, limit)),
 
 		async close() {
 			isClosed = true;

@@ -21,6 +21,7 @@ import type {
 import type {Range} from '#domain/range.js';
 import type {FaultReport, RunId, RunReport} from '#domain/run.js';
 import type {AssetChoice, BackfillPlan} from '#pipeline/commands.js';
+import type {MissingCandles, MissingCause} from '#pipeline/doctor/gap-causes.js';
 import type {
 	BudgetState,
 	Lot,
@@ -31,6 +32,7 @@ import type {
 	StoredRun,
 	Watchlist,
 } from '#ports/storage.js';
+import type {AlertKind} from '#ports/alerts.js';
 import type {DriftNotice} from '#domain/quality.js';
 import type {ForecastSeries, ForecastView, Training, TrainingRequest} from './forecast-view.js';
 
@@ -61,6 +63,8 @@ export type LoopState = {
 	/** Who holds the lock, when it is somebody else. */
 	readonly holder: {readonly pid: number; readonly host: string; readonly since: number} | null;
 	readonly last: RunReport | null;
+	/** Why the newest cycle ended without a report, as when the store cannot be written. */
+	readonly fault?: FaultReport | null;
 };
 
 /** The live price stream. `waiting`: broke off, tries again at `nextAt`. */
@@ -108,13 +112,10 @@ export type LivePrice = {
 	readonly quote: string;
 };
 
-/**
- * Why candles are missing. `not-fetched`: never asked. `no-trades`: asked, and the source has none there.
- * `before-listing`: before the first candle the source has. `outage`: the exchange said nothing for any pair.
- */
-export type GapCause = 'not-fetched' | 'no-trades' | 'before-listing' | 'outage';
+/** Why candles are missing. */
+export type GapCause = MissingCause;
 
-export type SeriesGap = Range & {readonly candles: number; readonly cause: GapCause};
+export type SeriesGap = MissingCandles;
 
 export type ChartQuestion = {
 	readonly asset: AssetId;
@@ -272,6 +273,20 @@ export type Sheet = {
 	readonly rows: readonly (readonly (string | number | null)[])[];
 };
 
+/** An alert in the user's language. */
+export type ToldAlert = {
+	readonly id: number;
+	readonly kind: AlertKind;
+	readonly asset: AssetId | null;
+	/** When it was true, ms UTC. */
+	readonly at: number;
+	/** How often it happened within its cool-down. */
+	readonly count: number;
+	readonly subject: string;
+	/** The whole message, several lines. */
+	readonly text: string;
+};
+
 /** Told to listeners, in order. */
 export type DeskNews =
 	| {readonly type: 'event'; readonly at: number; readonly event: PipelineEvent}
@@ -291,6 +306,8 @@ export type DeskNews =
 	| {readonly type: 'training'; readonly training: Training}
 	/** Read forecasts again: new ones were made, or a model took over. */
 	| {readonly type: 'forecasts-stored'}
+	/** Something people should know was stored, by this process or another one. */
+	| {readonly type: 'alert'; readonly alert: ToldAlert}
 	/** The desk itself stopped working; the screen shows it and offers to start again. */
 	| {readonly type: 'lost'; readonly fault: FaultReport};
 
@@ -359,12 +376,15 @@ export interface Desk {
 
 	/** What is known of the next candle. Only reads; says why when there is no forecast. */
 	forecast(series: ForecastSeries): Promise<ForecastView>;
-	/** Forecasts now, and stores the forecast. Fault `model-missing`, `model-unusable`, `too-few-candles`. */
+	/** Forecasts now, and stores the forecast. Fault `model-missing`, `model-unusable`, `too-few-candles`, `candles-stale`. */
 	predict(series: ForecastSeries): Promise<ForecastView>;
 	/** Begins a training beside everything else; its progress comes as news, and forecasts with its models follow. */
 	train(request: TrainingRequest): Promise<Training>;
 	/** Ends a training; what is trained already stays. */
 	cancelTraining(id: number): Promise<void>;
+
+	/** The newest alerts, newest first. */
+	alerts(limit: number): Promise<readonly ToldAlert[]>;
 
 	close(): Promise<void>;
 }

@@ -5,7 +5,7 @@
 
 import {Fault, toFault} from '#domain/fault.js';
 import type {PipelineEvent} from '#domain/event.js';
-import type {RunReport} from '#domain/run.js';
+import type {FaultReport, RunReport} from '#domain/run.js';
 import {faultReport} from '#pipeline/recorder.js';
 import type {App} from '#app.js';
 import type {LockHolder} from '#ports/storage.js';
@@ -74,17 +74,19 @@ export function createLoop({borrow, tell}: LoopParts): Loop {
 		const startedAt = clock.now();
 		show({state: 'running', nextAt: null, holder: null});
 		let report: RunReport | null = null;
+		let fault: FaultReport | null = null;
 		try {
 			report = await pipeline.collect({rates: true, onInvalid: config.onInvalid}, signal);
 		} catch (error) {
-			tell({type: 'event', at: clock.now(), event: {type: 'fault', fault: faultReport(toFault(error))}});
+			fault = faultReport(toFault(error));
+			tell({type: 'event', at: clock.now(), event: {type: 'fault', fault}});
 		}
 
 		const wish = config['watch.seconds'];
 		const seconds = report && report.status !== 'failed' ? wish : Math.min(wish, retrySeconds);
 		dueAt = startedAt + (report ? await pipeline.pauseAfter(report, seconds) : seconds * 1000);
 		endedAt = clock.now();
-		show({run: null, last: report ?? state.last});
+		show({run: null, last: report ?? state.last, fault: fault?.code === 'interrupted' ? null : fault});
 	};
 
 	/** One look at the world: what to do, or how long to wait for it, ms. */
@@ -194,5 +196,6 @@ const sameState = (a: LoopState, b: LoopState): boolean =>
 	a.run === b.run &&
 	a.nextAt === b.nextAt &&
 	a.last === b.last &&
+	a.fault === b.fault &&
 	a.holder?.pid === b.holder?.pid &&
 	a.holder?.since === b.holder?.since;

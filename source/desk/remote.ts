@@ -44,6 +44,7 @@ const methods = {
 	predict: true,
 	train: true,
 	cancelTraining: true,
+	alerts: true,
 } as const satisfies Record<DeskMethod, true>;
 
 export type Remote = {

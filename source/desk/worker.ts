@@ -1,9 +1,9 @@
-/** The thread of the desk: builds it where it was told to, and answers until it is closed. */
+/** The thread of the desk: is told first where it works, builds the desk there, and answers until it is closed. */
 
-import {parentPort, workerData} from 'node:worker_threads';
+import {parentPort} from 'node:worker_threads';
 import {createDesk, type DeskPlace} from './create-desk.js';
 import {serveDesk} from './serve.js';
 
 const port = parentPort;
 if (!port) throw new Error('The desk worker was started without a thread to answer to.');
-serveDesk(createDesk(workerData as DeskPlace), port, () => port.close());
+port.once('message', (place: DeskPlace) => serveDesk(createDesk(place), port, () => port.close()));

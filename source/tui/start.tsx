@@ -128,6 +128,7 @@ export async function start(options: StartOptions): Promise<never> {
 		renderer: variables['CRYPTO_TUI_RENDERER'] === 'ink' ? 'ink' : 'cells',
 		platform,
 	});
+	let readyThread = launch.desk;
 	const frame: Frame = createFrame({
 		screens,
 		size: usable(size, stage),
@@ -135,7 +136,11 @@ export async function start(options: StartOptions): Promise<never> {
 		chosen,
 		...(screen && {screen}),
 		surroundings: {
-			connect: async isDemo => connectDesk({...place, worker, demo: isDemo, readOnly: false}),
+			async connect(isDemo) {
+				const thread = readyThread;
+				readyThread = null;
+				return connectDesk({...place, worker, thread, demo: isDemo, readOnly: false});
+			},
 			later,
 			monotonic,
 			now: Date.now,
@@ -144,6 +149,7 @@ export async function start(options: StartOptions): Promise<never> {
 				if (sequence !== null) session.output.write(sequence);
 				return sequence !== null;
 			},
+			bell: () => session.output.write('\u0007'),
 			suspend: () => session.suspend(),
 			redraw: () => stage.repaint(),
 			setMouse: on => session.setMouse(on),
@@ -162,6 +168,13 @@ export async function start(options: StartOptions): Promise<never> {
 		if (isShown) return;
 		isShown = true;
 		stage.show(<App frame={frame} />);
+	};
+	/** While the store is read, what the first frame needs anyway: components, and the machine's ways of writing numbers. */
+	const prepare = (): void => {
+		stage.prepare(<App frame={frame} />);
+		const {format} = frame.context();
+		format.count(0);
+		format.clock(0);
 	};
 	const handle = (event: InputEvent): void => {
 		switch (event.type) {
@@ -190,7 +203,8 @@ export async function start(options: StartOptions): Promise<never> {
 	session.start();
 	launch.takeOver();
 	background = askBackground(text => session.output.write(text), later);
-	if (!launch.shown) show();
+	if (launch.shown) prepare();
+	else show();
 	const end = (error: unknown): void => {
 		const {text, code} = explain(error);
 		void session.quit(code, text.trimEnd());

@@ -51,7 +51,8 @@ export async function takePicture(options: PictureOptions): Promise<string> {
 		chosen,
 		screen,
 		surroundings: {
-			connect: async () => desk,
+			// Nobody gives orders to a picture: that its store was opened for reading is not worth a badge.
+			connect: async () => ({...desk, open: async () => ({...(await desk.open()), readOnly: false})}),
 			later(work, ms) {
 				const timer = setTimeout(work, ms);
 				// A clock that ticks on a picture must not keep the process alive.
@@ -61,6 +62,7 @@ export async function takePicture(options: PictureOptions): Promise<string> {
 			monotonic: () => performance.now(),
 			now,
 			copy: () => false,
+			bell: () => {},
 			suspend: () => {},
 			redraw: () => {},
 			setMouse: () => {},

@@ -1,5 +1,6 @@
 import {hostname} from 'node:os';
 import {join} from 'node:path';
+import Database from 'better-sqlite3';
 import {expect, onTestFinished, test, vi} from 'vitest';
 import {openStorage} from '#adapters/storage/open.js';
 import {startExchange} from '#adapters/simulated/exchange.js';
@@ -104,4 +105,21 @@ test('a snapshot that is fresh already is not asked for again at the start', asy
 	exchange.clearRequests();
 	await vi.waitFor(async () => expect((await desk.open()).loop.state).toBe('waiting'), patience);
 	expect(exchange.requests.filter(({path}) => path === '/coins/markets')).toEqual([]);
+});
+
+test('a cycle that cannot store anything says why', async () => {
+	const {desk, news} = await shared();
+	const {dataDir} = await desk.open();
+	await vi.waitFor(() => expect(news.of('loop').at(-1)?.loop.last?.status).toBe('done'), patience);
+	const lock = new Database(join(dataDir, 'crypto-tui.db'));
+	onTestFinished(() => void lock.close());
+	lock.exec('begin immediate');
+	await desk.refresh();
+	await vi.waitFor(() => expect(news.of('loop').at(-1)?.loop.fault?.code).toMatch(/^storage-/), patience);
+	lock.exec('rollback');
+	await desk.refresh();
+	await vi.waitFor(
+		() => expect(news.of('loop').at(-1)?.loop).toMatchObject({state: 'waiting', fault: null}),
+		patience,
+	);
 });

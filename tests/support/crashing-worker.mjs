@@ -1,8 +1,11 @@
-/** The training worker, except that it dies in the middle of jobs with the seed 666. */
+/** The training worker, except that it dies of jobs with the seed 666. */
 
 import {parentPort} from 'node:worker_threads';
 
-parentPort.on('message', ({seed}) => {
-	if (seed === 666) process.exit(1);
-});
+const on = parentPort.on.bind(parentPort);
+parentPort.on = (event, listener) =>
+	on(event, order => {
+		if (order.seed === 666) process.exit(1);
+		listener(order);
+	});
 await import('../../dist/adapters/training/training-worker.js');

@@ -12,6 +12,7 @@ import type {Candles} from '#domain/candles.js';
 import type {PipelineEvent} from '#domain/event.js';
 import type {SeriesKey} from '#domain/market.js';
 import {createFakeClock, type FakeClock} from './fake-clock.js';
+import {createInlineTrainer} from './inline-trainer.js';
 
 /** A Monday, in the middle of an hour. */
 export const deskNow = Date.UTC(2026, 5, 15, 10, 20, 30, 500);
@@ -66,6 +67,7 @@ export async function openDesk({
 			}),
 			mode: 'headless',
 			clock,
+			trainer: createInlineTrainer(),
 		});
 		app.events.subscribe(event => events.push(event));
 		onTestFinished(() => app.close());

@@ -9,12 +9,14 @@
  *   --freeze              ... or stands still there
  *   --limits json         {"coingeckoPerMinute":30,"coincapPerMinute":600,"binanceWeightPerMinute":6000}
  *   --faults json         list of fault rules
+ *   --catalogue file      coins and pairs in place of those of the program
  *   --keys json           {"coingeckoDemo":"k"}, {"coingeckoPro":"k"}, {"coincap":"k"}
  *   --stream json         {"everyMs":20,"rows":5}: pace of the price streams
  *   --stream-faults json  list of stream faults
  *   --control             POST /__control/faults and /__control/stream-faults, GET and DELETE /__control/requests
  *   --no-gzip             never compress
  */
+import {readFileSync} from 'node:fs';
 import {parseArgs} from 'node:util';
 import {startExchange} from '../../dist/adapters/simulated/exchange.js';
 
@@ -26,6 +28,7 @@ const {values} = parseArgs({
 		freeze: {type: 'boolean', default: false},
 		limits: {type: 'string', default: '{}'},
 		faults: {type: 'string', default: '[]'},
+		catalogue: {type: 'string'},
 		keys: {type: 'string', default: '{}'},
 		stream: {type: 'string', default: '{}'},
 		'stream-faults': {type: 'string', default: '[]'},
@@ -45,6 +48,7 @@ const exchange = await startExchange({
 	clock: values.freeze ? () => present : () => present + Date.now() - started,
 	limits: JSON.parse(values.limits),
 	faults: JSON.parse(values.faults),
+	...(values.catalogue && {catalogue: JSON.parse(readFileSync(values.catalogue, 'utf8'))}),
 	keys: JSON.parse(values.keys),
 	stream: JSON.parse(values.stream),
 	streamFaults: JSON.parse(values['stream-faults']),

@@ -15,6 +15,7 @@ import type {
 	Origin,
 	PipelineView,
 	SeriesGap,
+	ToldAlert,
 } from '#desk/desk.js';
 import type {ForecastView} from '#desk/forecast-view.js';
 import {candlesFrom, noCandles} from '#domain/candles.js';
@@ -145,6 +146,7 @@ export type FakeWorld = {
 	watchlists: readonly Watchlist[];
 	/** By asset and interval: `bitcoin 1h`; others have nothing. */
 	forecasts: Readonly<Record<string, ForecastView>>;
+	alerts: readonly ToldAlert[];
 	/** Rejects every call of a method with this error. */
 	failing: Partial<Record<keyof Desk, Error>>;
 };
@@ -226,6 +228,7 @@ export function createFakeDesk(changes: Partial<FakeWorld> = {}): FakeDesk {
 		lots: [],
 		watchlists: [{name: 'favourites', assets: []}],
 		forecasts: {},
+		alerts: [],
 		failing: {},
 		...changes,
 	};
@@ -346,14 +349,17 @@ export function createFakeDesk(changes: Partial<FakeWorld> = {}): FakeDesk {
 		setSetting: async () => {},
 		saveSheet: async ({name}) => `/data/exports/${name}.csv`,
 		saveText: async name => `/data/exports/${name}`,
-		forecast: async series => world.forecasts[`${series.asset} ${series.interval}`] ?? emptyForecast(series, 0),
-		predict: async series => world.forecasts[`${series.asset} ${series.interval}`] ?? emptyForecast(series, 0),
+		forecast: async series =>
+			world.forecasts[`${series.asset} ${series.interval}`] ?? emptyForecast(series, 0),
+		predict: async series =>
+			world.forecasts[`${series.asset} ${series.interval}`] ?? emptyForecast(series, 0),
 		async train(request) {
 			const begun = training(request, {id: ++trainings});
 			tell({type: 'training', training: begun});
 			return begun;
 		},
 		cancelTraining: async () => {},
+		alerts: async () => world.alerts,
 	};
 	const recorded = Object.fromEntries(
 		Object.entries(answers).map(([method, answer]) => [

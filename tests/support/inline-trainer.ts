@@ -38,7 +38,10 @@ export function createInlineTrainer(): Trainer {
 			reject(
 				error instanceof Stopped
 					? cancelled()
-					: new Fault('training-failed', `Training ${asset} ${interval} failed: ${why}.`, {asset, cause: error}),
+					: new Fault('training-failed', `Training ${asset} ${interval} failed: ${why}.`, {
+							asset,
+							cause: error,
+						}),
 			);
 		}
 	};

@@ -67,6 +67,8 @@ export type Pty = {
 	/** Waits for the end of the command and for the last of its output. */
 	exit(): Promise<TerminalExit>;
 	kill(signal?: NodeJS.Signals): void;
+	/** Takes the terminal away from the command, as when its window is closed. */
+	hangUp(): void;
 	/** How many bytes the command wrote so far. */
 	bytes(): number;
 	/** Everything the command wrote so far, escape sequences and all. */
@@ -259,6 +261,7 @@ export function openTerminal({
 		kill(signal = 'SIGTERM') {
 			process.kill(child.pid, signal);
 		},
+		hangUp: () => child.destroy(),
 		bytes: () => Buffer.byteLength(output),
 		output: () => output,
 		async close() {

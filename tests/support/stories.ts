@@ -71,7 +71,9 @@ export function variablesOf(
 ): Record<string, string | undefined> {
 	const urls = exchange?.urls ?? nowhere;
 	const inherited = Object.keys(process.env).filter(name =>
-		/^(CRYPTO_TUI|COINGECKO|COINCAP|XDG|LC|VITEST|NODE_ENV|DATABASE_URL|TERM_PROGRAM|WT_|NODE_OPTIONS)/.test(name),
+		/^(CRYPTO_TUI|COINGECKO|COINCAP|XDG|LC|VITEST|NODE_ENV|DATABASE_URL|TERM_PROGRAM|WT_|NODE_OPTIONS)/.test(
+			name,
+		),
 	);
 	return {
 		...Object.fromEntries(inherited.map(name => [name, undefined])),
@@ -112,6 +114,8 @@ export type Story = Pty & {
 	hides(unwanted: string | RegExp): Promise<void>;
 	/** Waits until the tab of a screen is the marked one. */
 	onScreen(screen: ScreenId): Promise<void>;
+	/** Waits until the store is open and what was shown last is found again. */
+	opened(): Promise<void>;
 	/** Goes to a screen by its number. */
 	go(screen: ScreenId): Promise<void>;
 	/** Runs a command through the palette: by its label or its name. */
@@ -191,8 +195,15 @@ export function openScreen({
 		async onScreen(screen) {
 			await terminal.until(() => marked(screen), `the screen ${screen}`);
 		},
+		async opened() {
+			await terminal.until(
+				screen => screen[0]!.includes('›') && !/opening the store|abrindo os dados|^ *$/.test(screen.at(-2)!),
+				'an open store',
+			);
+		},
 		async go(screen) {
-			terminal.press(numberOf(screen));
+			// Escape ends what the number could be: the count of a motion that comes soon after it.
+			terminal.type(numberOf(screen) + clearEscape);
 			await story.onScreen(screen);
 		},
 		async command(text) {

@@ -51,6 +51,7 @@ export function drawLines(
 	for (const [order, {values}] of lines.entries()) {
 		const across =
 			x ?? ((index: number) => (index * (rect.width - 1 / dots.across)) / Math.max(1, values.length - 1));
+		const columnAt = (index: number): number => Math.floor(across(index) * dots.across);
 		const plot = (column: number, row: number): void => {
 			if (column < 0 || row < 0 || column >= wide || row >= high) return;
 			const cell = Math.floor(row / dots.down) * rect.width + Math.floor(column / dots.across);
@@ -66,13 +67,11 @@ export function drawLines(
 			}
 
 			// The lowest value of the scale lies on its lower edge: that is still the last row.
-			const point: Point = {x: Math.floor(across(i) * dots.across), y: y === high ? high - 1 : Math.floor(y)};
+			const point: Point = {x: columnAt(i), y: y === high ? high - 1 : Math.floor(y)};
 			// As with the close of a candle, the last of the values that share a column of dots stands for them.
-			const follower = values[i + 1];
-			if (Number.isFinite(follower) && !broken?.(i + 1) && before?.x !== point.x) {
-				if (Math.floor(across(i + 1) * dots.across) === point.x) continue;
-			}
-
+			const isFollowed =
+				i + 1 < values.length && Number.isFinite(scale.y(values[i + 1]!)) && !broken?.(i + 1);
+			if (isFollowed && columnAt(i + 1) === point.x) continue;
 			if (before === null || broken?.(i)) plot(point.x, point.y);
 			else segment(before, point, high, plot);
 			before = point;

@@ -33,9 +33,9 @@ class Drawing {
 	}
 
 	/** The grid, blank, in the given size, for the next drawing. */
-	blank({width, height}: Rect, ground: StyleId): Grid {
+	blank({width, height}: Rect): Grid {
 		if (this.#grid.width !== width || this.#grid.height !== height) this.#grid = new Grid(width, height);
-		this.#grid.clear(ground);
+		this.#grid.clear();
 		this.#revision++;
 		return this.#grid;
 	}
@@ -46,8 +46,10 @@ function PanelOf({rect, draw}: PanelProps): ReactElement | null {
 	const ascii = useContext(AsciiContext);
 	const [drawing] = useState(() => new Drawing());
 	if (rect.width <= 0 || rect.height <= 0) return null;
-	const grid = drawing.blank(rect, ground);
+	const grid = drawing.blank(rect);
 	draw(grid);
+	// Also what was copied from grids drawn earlier gets its ground.
+	if (ground !== 0) grid.restyle({...rect, x: 0, y: 0}, style => (style === 0 ? ground : style));
 	if (ascii) toAscii(grid);
 	return (
 		<Box position="absolute" marginLeft={rect.x} marginTop={rect.y} flexShrink={0}>

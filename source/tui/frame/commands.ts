@@ -4,6 +4,7 @@ import {screenIds, type ScreenId} from '../state/view-state.js';
 import type {Bilingual} from '../i18n/language.js';
 import {themeNames} from '../theme/palettes.js';
 import type {FrameCommand, FrameTools} from './command-table.js';
+import {openAlerts} from './dialogs/alerts.js';
 import {askBackfill} from './dialogs/backfill.js';
 import {exportView} from './dialogs/export-view.js';
 import {openAssets, openHelp, openMessages, openPalette} from './dialogs/lists.js';
@@ -235,6 +236,12 @@ const others: readonly FrameCommand[] = [
 		keys: ['M'],
 		label: {en: 'Messages so far', 'pt-BR': 'Mensagens até agora'},
 		run: openMessages,
+	},
+	{
+		id: 'frame.alerts',
+		keys: ['alt+a'],
+		label: {en: 'Alerts so far', 'pt-BR': 'Alertas até agora'},
+		run: openAlerts,
 	},
 	{
 		id: 'frame.dismiss',

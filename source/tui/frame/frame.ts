@@ -38,6 +38,8 @@ type Surroundings = {
 	readonly now: () => number;
 	/** Puts text on the clipboard; false where terminals would refuse it. */
 	readonly copy: (text: string) => boolean;
+	/** Makes the terminal ask for attention. */
+	readonly bell: () => void;
 	readonly suspend: () => void;
 	readonly redraw: () => void;
 	readonly setMouse: (on: boolean) => void;
@@ -156,6 +158,7 @@ export function createFrame(options: FrameOptions): Frame {
 			desk: () => session.desk(),
 			tools: anyTools,
 			onSettings: remarkKeys,
+			bell: surroundings.bell,
 		}),
 		onOpened({screen, selected, lastSeen}) {
 			dropSettledChoices(store);

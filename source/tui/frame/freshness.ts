@@ -3,6 +3,7 @@
 import type {FaultCode} from '#domain/fault.js';
 import type {Context} from '../screen.js';
 import {toldFault} from '../i18n/faults.js';
+import {sourceLabel} from '../i18n/sources.js';
 import type {SharedState} from '../state/view-state.js';
 import type {Role} from '../theme/roles.js';
 import {frameWords} from './words.js';
@@ -76,11 +77,24 @@ function streamPart({stream}: SharedState, {format, language}: Context): Part | 
 	}
 }
 
-function loopPart({loop}: SharedState, {format, language}: Context): Part {
+/** What the running cycle has to wait for, in words; null when it goes on. */
+export function awaitedText({loop, awaited}: SharedState, {format, language}: Context): string | null {
+	if (loop.state !== 'running' || awaited === null) return null;
+	const words = frameWords[language].freshness;
+	const {source, until, limited} = awaited;
+	return (limited ? words.limited : words.silent)(source, format.clockSeconds(until));
+}
+
+function loopPart(shared: SharedState, context: Context): Part {
+	const {format, language} = context;
+	const {loop} = shared;
 	const words = frameWords[language].freshness;
 	switch (loop.state) {
-		case 'running':
-			return {text: words.collecting, role: 'info'};
+		case 'running': {
+			const waits = awaitedText(shared, context);
+			return waits === null ? {text: words.collecting, role: 'info'} : {text: waits, role: 'warning'};
+		}
+
 		case 'waiting':
 			return {text: words.next(format.clock(loop.nextAt)), role: 'muted'};
 		case 'paused':
@@ -92,9 +106,9 @@ function loopPart({loop}: SharedState, {format, language}: Context): Part {
 	}
 }
 
-/** The first fault of the last cycle, with when it is tried again. */
-function faultPart({loop}: SharedState, {format, language}: Context): Part | null {
-	const fault = loop.last?.faults[0];
+/** What ended the last cycle, or its first fault, with when it is tried again. */
+export function faultPart({loop}: SharedState, {format, language}: Context): Part | null {
+	const fault = loop.fault ?? loop.last?.faults[0];
 	if (!fault) return null;
 	const {text} = toldFault(fault, language);
 	const retry =
@@ -111,7 +125,7 @@ export function freshnessParts(context: Context): readonly Part[] {
 	if (shared.lost) return [{text: frameWords[language].lost, role: 'bad'}];
 	if (!shared.opening) return [{text: words.opening, role: 'muted'}];
 	const ages = [...capturedBySource(shared.market)].map(([source, at]): Part => {
-		return {text: words.ago(source, format.age(shared.now - at)), role: 'muted'};
+		return {text: words.ago(sourceLabel(source), format.age(shared.now - at)), role: 'muted'};
 	});
 	return [
 		...(ages.length > 0 ? ages : [{text: words.nothing, role: 'warning'} as const]),
@@ -135,6 +149,17 @@ export function untilNextAge(times: readonly number[], now: number, focused: boo
 	return waits.length === 0 ? null : Math.min(...waits);
 }
 
-/** The times whose ages the frame shows. */
-export const shownTimes = (shared: SharedState): readonly number[] =>
-	shared.opening === null ? [] : [...capturedBySource(shared.market).values()];
+/** The times whose ages are shown: those of the frame, and on the Pipeline screen those of cycles too. */
+export function shownTimes(shared: SharedState): readonly number[] {
+	if (shared.opening === null) return [];
+	const {loop, now} = shared;
+	const cycles =
+		shared.screen !== 'pipeline'
+			? []
+			: [
+					...(loop.last ? [Date.parse(loop.last.finishedAt)] : []),
+					// A cycle that runs, or is due, is counted by the second.
+					...(loop.state === 'running' || loop.nextAt !== null ? [now] : []),
+				];
+	return [...capturedBySource(shared.market).values(), ...cycles];
+}

@@ -4,6 +4,7 @@ import type {Desk, DeskNews, Job} from '#desk/desk.js';
 import type {Tools} from '../screen.js';
 import type {Store} from '../state/store.js';
 import {dropSettledChoices} from './choices.js';
+import {tellAlert} from './dialogs/alerts.js';
 import {tellJobEnd} from './dialogs/backfill.js';
 import {tellTrainingEnd} from './dialogs/training.js';
 import {frameWords} from './words.js';
@@ -14,6 +15,8 @@ type Options = {
 	/** Of any screen: for telling. */
 	readonly tools: Tools;
 	readonly onSettings: () => void;
+	/** Makes the terminal ask for attention. */
+	readonly bell: () => void;
 };
 
 /** Reads the market once more; while an answer is awaited, many wishes are one. */
@@ -45,7 +48,7 @@ function createMarketReader({store, desk, tools}: Options): () => void {
 
 /** Makes the listener. */
 export function createNewsListener(options: Options): (news: DeskNews) => void {
-	const {store, tools, onSettings} = options;
+	const {store, tools, onSettings, bell} = options;
 	const readMarket = createMarketReader(options);
 	/** By job and its start: another desk counts its jobs anew. */
 	const states = new Map<string, Job['state']>();
@@ -64,6 +67,9 @@ export function createNewsListener(options: Options): (news: DeskNews) => void {
 
 			case 'training':
 				return tellTrainingEnd(tools, news.training);
+			case 'alert':
+				bell();
+				return tellAlert(tools, news.alert);
 			case 'settings':
 				dropSettledChoices(store);
 				return onSettings();

@@ -4,6 +4,7 @@ import {widthOf} from '../cells/cell-text.js';
 import type {Grid} from '../cells/grid.js';
 import type {Context, Screen} from '../screen.js';
 import type {Role} from '../theme/roles.js';
+import {awaitedText, faultPart} from './freshness.js';
 import {leastSize} from './layout.js';
 import {wrapped} from './wrap.js';
 import {frameWords} from './words.js';
@@ -55,10 +56,19 @@ export function drawOpening(grid: Grid, context: Context): void {
 }
 
 /** What a first start shows instead of an empty table. */
-export function welcomeLines({shared, language}: Context): readonly NoticeLine[] {
+export function welcomeLines(context: Context): readonly NoticeLine[] {
+	const {shared, language} = context;
 	const {welcome, welcomeBusy} = frameWords[language];
-	if (shared.loop.state === 'running') return [{text: welcomeBusy, role: 'title'}];
-	return welcome.map(([keys, text]) => (keys === null ? {text, role: 'title'} : {text, role: 'text', keys}));
+	const waits = awaitedText(shared, context);
+	if (shared.loop.state === 'running' && waits === null) return [{text: welcomeBusy, role: 'title'}];
+	const lines = waits === null ? welcome : welcome.filter(([keys]) => keys !== 'r');
+	const trouble = waits === null ? faultPart(shared, context) : {text: waits, role: 'warning' as const};
+	return [
+		...(trouble === null ? [] : [trouble, {text: '', role: 'text'} as const]),
+		...lines.map(([keys, text]): NoticeLine =>
+			keys === null ? {text, role: 'title'} : {text, role: 'text', keys},
+		),
+	];
 }
 
 export const drawWelcome = (grid: Grid, context: Context): void =>

@@ -2,6 +2,25 @@
 
 import {textOf} from '../cells/cell-text.js';
 
+/**
+ * A part of a character: the path data of a filled area, or of a line of so many pixels. Parts with the same paint can
+ * be drawn as one path: they do not overlap.
+ */
+export type Shape = {readonly d: string; readonly paint: keyof typeof shapePaints};
+
+/** How shapes are painted: attributes of a path, with the ink in place of `{}`. */
+export const shapePaints = {
+	solid: 'fill="{}" shape-rendering="crispEdges"',
+	light: 'fill="{}" fill-opacity="0.25" shape-rendering="crispEdges"',
+	half: 'fill="{}" fill-opacity="0.5" shape-rendering="crispEdges"',
+	dense: 'fill="{}" fill-opacity="0.75" shape-rendering="crispEdges"',
+	thin: 'stroke="{}" stroke-width="1.2" stroke-linecap="square"',
+	thick: 'stroke="{}" stroke-width="2.6" stroke-linecap="square"',
+	dashed: 'stroke="{}" stroke-width="1.2" stroke-dasharray="2.4 2.4"',
+	/** Lines of no length with round ends. */
+	dots: 'stroke="{}" stroke-width="2.4" stroke-linecap="round"',
+} as const;
+
 /** A cell in the picture, px. */
 export type Cell = {readonly x: number; readonly y: number; readonly width: number; readonly height: number};
 
@@ -47,30 +66,36 @@ const arms: Readonly<Record<string, Arms>> = {
 	'┊': [1, 0, 1, 0],
 	'┈': [0, 1, 0, 1],
 };
-/** By weight, px. */
-const thickness = [0, 1.2, 2.6] as const;
 const dashed = new Set(['╎', '╌', '┄', '┆', '┊', '┈']);
 
 const round = (value: number): string => String(Math.round(value * 100) / 100);
 
-const rect = (x: number, y: number, width: number, height: number, fill: string): string =>
-	`<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" fill="${fill}"/>`;
+const area = (x: number, y: number, width: number, height: number): string =>
+	`M${round(x)} ${round(y)}h${round(width)}v${round(height)}h${round(-width)}z`;
 
-function boxLines(character: string, {x, y, width, height}: Cell, fill: string): string {
+const solid = (x: number, y: number, width: number, height: number): readonly Shape[] => [
+	{d: area(x, y, width, height), paint: 'solid'},
+];
+
+function boxLines(character: string, {x, y, width, height}: Cell): readonly Shape[] {
 	const [up, right, down, left] = arms[character]!;
 	const centreX = x + width / 2;
 	const centreY = y + height / 2;
-	const dash = dashed.has(character) ? ' stroke-dasharray="2.4 2.4"' : '';
-	const line = (toX: number, toY: number, weight: Arms[number]): string =>
+	const line = (step: string, weight: Weight): readonly Shape[] =>
 		weight === 0
-			? ''
-			: `<path d="M${round(centreX)} ${round(centreY)}L${round(toX)} ${round(toY)}" stroke="${fill}" stroke-width="${thickness[weight]}" stroke-linecap="${dash === '' ? 'square' : 'butt'}"${dash}/>`;
+			? []
+			: [
+					{
+						d: `M${round(centreX)} ${round(centreY)}${step}`,
+						paint: dashed.has(character) ? 'dashed' : weight === 2 ? 'thick' : 'thin',
+					},
+				];
 	return [
-		line(centreX, y, up),
-		line(x + width, centreY, right),
-		line(centreX, y + height, down),
-		line(x, centreY, left),
-	].join('');
+		...line(`V${round(y)}`, up),
+		...line(`H${round(x + width)}`, right),
+		...line(`V${round(y + height)}`, down),
+		...line(`H${round(x)}`, left),
+	];
 }
 
 /** Corner: which way it opens, right and down are 1. */
@@ -81,16 +106,16 @@ const corners: Readonly<Record<string, readonly [right: 1 | -1, down: 1 | -1]>> 
 	'╯': [-1, -1],
 };
 
-function corner(character: string, {x, y, width, height}: Cell, fill: string): string {
+function corner(character: string, {x, y, width, height}: Cell): readonly Shape[] {
 	const [right, down] = corners[character]!;
-	const centreX = x + width / 2;
-	const centreY = y + height / 2;
-	const endX = right === 1 ? x + width : x;
-	const endY = down === 1 ? y + height : y;
-	return `<path d="M${round(endX)} ${round(centreY)}Q${round(centreX)} ${round(centreY)} ${round(centreX)} ${round(endY)}" stroke="${fill}" stroke-width="1.2" fill="none"/>`;
+	const centreX = round(x + width / 2);
+	const centreY = round(y + height / 2);
+	const endX = round(right === 1 ? x + width : x);
+	const endY = round(down === 1 ? y + height : y);
+	return [{d: `M${endX} ${centreY}Q${centreX} ${centreY} ${centreX} ${endY}`, paint: 'thin'}];
 }
 
-const shadeOpacity: Readonly<Record<string, number>> = {'░': 0.25, '▒': 0.5, '▓': 0.75};
+const shades: Readonly<Record<string, Shape['paint']>> = {'░': 'light', '▒': 'half', '▓': 'dense'};
 
 /** Quadrants of a cell: upper left, upper right, lower left, lower right. */
 const quadrants: Readonly<Record<string, string>> = {
@@ -106,32 +131,25 @@ const quadrants: Readonly<Record<string, string>> = {
 	'▟': '0111',
 };
 
-function block(code: number, {x, y, width, height}: Cell, fill: string): string | null {
-	if (code === 0x2580) return rect(x, y, width, height / 2, fill);
+function block(code: number, {x, y, width, height}: Cell): readonly Shape[] | null {
+	if (code === 0x2580) return solid(x, y, width, height / 2);
 	if (code > 0x2580 && code <= 0x2588) {
 		const part = ((code - 0x2580) / 8) * height;
-		return rect(x, y + height - part, width, part, fill);
+		return solid(x, y + height - part, width, part);
 	}
 
-	if (code > 0x2588 && code <= 0x258f) return rect(x, y, ((0x2590 - code) / 8) * width, height, fill);
-	if (code === 0x2590) return rect(x + width / 2, y, width / 2, height, fill);
-	if (code === 0x2594) return rect(x, y, width, height / 8, fill);
-	if (code === 0x2595) return rect(x + (width * 7) / 8, y, width / 8, height, fill);
+	if (code > 0x2588 && code <= 0x258f) return solid(x, y, ((0x2590 - code) / 8) * width, height);
+	if (code === 0x2590) return solid(x + width / 2, y, width / 2, height);
+	if (code === 0x2594) return solid(x, y, width, height / 8);
+	if (code === 0x2595) return solid(x + (width * 7) / 8, y, width / 8, height);
 	const character = String.fromCodePoint(code);
-	const opacity = shadeOpacity[character];
-	if (opacity !== undefined) {
-		return rect(x, y, width, height, fill).replace('/>', ` fill-opacity="${opacity}"/>`);
-	}
-
+	const shade = shades[character];
+	if (shade !== undefined) return [{d: area(x, y, width, height), paint: shade}];
 	const parts = quadrants[character];
 	if (parts === undefined) return null;
-	return Array.from(parts)
-		.map((part, i) =>
-			part === '1'
-				? rect(x + ((i % 2) * width) / 2, y + ((i >> 1) * height) / 2, width / 2, height / 2, fill)
-				: '',
-		)
-		.join('');
+	return Array.from(parts).flatMap((part, i) =>
+		part === '1' ? solid(x + ((i % 2) * width) / 2, y + ((i >> 1) * height) / 2, width / 2, height / 2) : [],
+	);
 }
 
 /** Bit of each dot: column, row. */
@@ -146,27 +164,30 @@ const brailleDots: readonly (readonly [column: number, row: number])[] = [
 	[1, 3],
 ];
 
-function braille(code: number, {x, y, width, height}: Cell, fill: string): string {
-	return brailleDots
-		.map(([column, row], bit) =>
-			((code - 0x2800) >> bit) & 1
-				? `<circle cx="${round(x + ((column + 0.5) * width) / 2)}" cy="${round(y + ((row + 0.5) * height) / 4)}" r="1.2" fill="${fill}"/>`
-				: '',
-		)
-		.join('');
-}
+const braille = (code: number, {x, y, width, height}: Cell): readonly Shape[] => [
+	{
+		d: brailleDots
+			.filter((_, bit) => ((code - 0x2800) >> bit) & 1)
+			.map(
+				([column, row]) =>
+					`M${round(x + ((column + 0.5) * width) / 2)} ${round(y + ((row + 0.5) * height) / 4)}h0`,
+			)
+			.join(''),
+		paint: 'dots',
+	},
+];
 
 /** The shapes of a character in a cell, or null for one that a font draws. */
-export function glyphShapes(code: number, cell: Cell, fill: string): string | null {
-	if (code >= 0x2800 && code <= 0x28ff) return braille(code, cell, fill);
-	if (code >= 0x2580 && code <= 0x259f) return block(code, cell, fill);
+export function glyphShapes(code: number, cell: Cell): readonly Shape[] | null {
+	if (code >= 0x2800 && code <= 0x28ff) return braille(code, cell);
+	if (code >= 0x2580 && code <= 0x259f) return block(code, cell);
 	const character = textOf(code);
-	if (arms[character]) return boxLines(character, cell, fill);
-	if (corners[character]) return corner(character, cell, fill);
+	if (arms[character]) return boxLines(character, cell);
+	if (corners[character]) return corner(character, cell);
 	if (character === '╱' || character === '╲') {
 		const {x, y, width, height} = cell;
 		const [from, to] = character === '╱' ? [y + height, y] : [y, y + height];
-		return `<path d="M${round(x)} ${round(from)}L${round(x + width)} ${round(to)}" stroke="${fill}" stroke-width="1.2"/>`;
+		return [{d: `M${round(x)} ${round(from)}L${round(x + width)} ${round(to)}`, paint: 'thin'}];
 	}
 
 	return null;

@@ -3,7 +3,7 @@
 import {rightHalf, textOf} from '../cells/cell-text.js';
 import {blank, type Grid} from '../cells/grid.js';
 import {styleOf, type Colour, type Style, type StyleId} from '../cells/style.js';
-import {glyphShapes} from './svg-glyphs.js';
+import {glyphShapes, shapePaints, type Shape} from './svg-glyphs.js';
 
 export type SvgColours = {
 	/** What the terminal's own colours are taken for, 0xrrggbb. */
@@ -62,12 +62,29 @@ const attributes = ({bold, dim, italic, underline}: Style): string =>
 		underline ? ' text-decoration="underline"' : '',
 	].join('');
 
-/** The text of a run: shapes for what is drawn, words in one element each, placed by the cell. */
-function runText(grid: Grid, {x, y, width, style}: Run, assumed: SvgColours): string {
+/** Path data by how it is painted: a picture has thousands of shapes, but few paints. */
+class Shapes {
+	readonly #paths = new Map<string, string[]>();
+
+	add(shapes: readonly Shape[], ink: string, dim: boolean): void {
+		for (const {d, paint} of shapes) {
+			const painted = `${shapePaints[paint].replace('{}', ink)}${dim ? ' opacity="0.7"' : ''}`;
+			const known = this.#paths.get(painted);
+			if (known) known.push(d);
+			else this.#paths.set(painted, [d]);
+		}
+	}
+
+	elements(): readonly string[] {
+		return [...this.#paths].map(([painted, data]) => `<path ${painted} d="${data.join('')}"/>`);
+	}
+}
+
+/** A run: its drawing characters into `shapes`, its words in one element each, placed by the cell. */
+function runText(grid: Grid, {x, y, width, style}: Run, assumed: SvgColours, shapes: Shapes): string {
 	const look = styleOf(style);
 	const {ink} = inkOf(look, assumed);
 	const top = margin + y * cellHeight;
-	let shapes = '';
 	let texts = '';
 	let word = '';
 	let wordAt = x;
@@ -90,10 +107,10 @@ function runText(grid: Grid, {x, y, width, style}: Run, assumed: SvgColours): st
 		}
 
 		const cell = {x: margin + column * cellWidth, y: top, width: cellWidth, height: cellHeight};
-		const drawn = code === blank ? '' : glyphShapes(code, cell, ink);
+		const drawn = code === blank ? [] : glyphShapes(code, cell);
 		if (drawn !== null) {
 			flush();
-			shapes += look.dim && drawn !== '' ? `<g opacity="0.7">${drawn}</g>` : drawn;
+			shapes.add(drawn, ink, look.dim);
 			continue;
 		}
 
@@ -103,7 +120,24 @@ function runText(grid: Grid, {x, y, width, style}: Run, assumed: SvgColours): st
 	}
 
 	flush();
-	return shapes + texts;
+	return texts;
+}
+
+/** Rows of cells of one colour behind the text, as areas. */
+function groundsOf(runs: readonly Run[], assumed: SvgColours): readonly string[] {
+	const areas: {readonly x: number; readonly y: number; width: number; readonly ground: string}[] = [];
+	for (const {x, y, width, style} of runs) {
+		const {ground} = inkOf(styleOf(style), assumed);
+		if (ground === null) continue;
+		const last = areas.at(-1);
+		if (last?.y === y && last.x + last.width === x && last.ground === ground) last.width += width;
+		else areas.push({x, y, width, ground});
+	}
+
+	return areas.map(
+		({x, y, width, ground}) =>
+			`<rect x="${round(margin + x * cellWidth)}" y="${round(margin + y * cellHeight)}" width="${round(width * cellWidth)}" height="${cellHeight}" fill="${ground}"/>`,
+	);
 }
 
 /** The picture as a document. `title` is read out by screen readers. */
@@ -111,20 +145,18 @@ export function svgOf(grid: Grid, assumed: SvgColours, title: string): string {
 	const width = round(grid.width * cellWidth + 2 * margin);
 	const height = round(grid.height * cellHeight + 2 * margin);
 	const runs = runsOf(grid);
-	const grounds = runs
-		.map(({x, y, width: columns, style}) => {
-			const {ground} = inkOf(styleOf(style), assumed);
-			return ground === null
-				? ''
-				: `<rect x="${round(margin + x * cellWidth)}" y="${round(margin + y * cellHeight)}" width="${round(columns * cellWidth)}" height="${cellHeight}" fill="${ground}"/>`;
-		})
-		.filter(Boolean);
-	const texts = runs.map(run => runText(grid, run, assumed)).filter(Boolean);
+	const shapes = new Shapes();
+	const texts = runs.map(run => runText(grid, run, assumed, shapes)).filter(Boolean);
 	return [
 		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escaped(title)}">`,
 		`<title>${escaped(title)}</title>`,
 		`<rect width="100%" height="100%" rx="8" fill="${hex(assumed.bg)}"/>`,
-		`<g shape-rendering="crispEdges">${grounds.join('\n')}</g>`,
+		'<g shape-rendering="crispEdges">',
+		...groundsOf(runs, assumed),
+		'</g>',
+		'<g fill="none">',
+		...shapes.elements(),
+		'</g>',
 		`<g font-family="${escaped(fonts)}" font-size="${fontSize}" fill="none" xml:space="preserve">`,
 		...texts,
 		'</g>',

@@ -28,6 +28,16 @@ export const insideOf = ({x, y, width, height}: Rect): Rect => ({
 export const overlayRect = ({kind, state}: Overlay, context: Context): Rect =>
 	windowRect(kind.size(state, context), context.shared.size);
 
+/**
+ * The keys of a window, separated by commas, as far as they fit into `room` columns: the first says what to do and the
+ * last how to get out, so those between leave, the later ones first.
+ */
+export function footIn(foot: string, room: number): string {
+	const parts = foot.split(', ');
+	while (parts.length > 2 && widthOf(parts.join(', ')) > room) parts.splice(-2, 1);
+	return parts.join(', ');
+}
+
 /** Draws border, title and foot into the whole grid. */
 function drawBorder(grid: Grid, title: string, foot: string, {look}: Context): void {
 	const {theme, glyphs} = look;
@@ -46,7 +56,7 @@ function drawBorder(grid: Grid, title: string, foot: string, {look}: Context): v
 	if (room <= 2) return;
 	if (title !== '') grid.text(2, 0, ` ${title} `, theme.paint('title', 'overlay'), room);
 	if (foot !== '' && height > 1) {
-		const shown = ` ${foot} `;
+		const shown = ` ${footIn(foot, room - 2)} `;
 		const x = Math.max(2, width - 2 - widthOf(shown));
 		grid.text(x, height - 1, shown, theme.paint('muted', 'overlay'), width - 2 - x);
 	}

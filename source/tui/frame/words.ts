@@ -17,6 +17,8 @@ type FrameWords = {
 		readonly connecting: string;
 		readonly broken: (clock: string) => string;
 		readonly collecting: string;
+		readonly limited: (source: string, clock: string) => string;
+		readonly silent: (source: string, clock: string) => string;
 		readonly next: (clock: string) => string;
 		readonly paused: string;
 		readonly elsewhere: (pid: number) => string;
@@ -119,6 +121,8 @@ export const frameWords: Bilingual<FrameWords> = {
 			connecting: 'stream connecting',
 			broken: clock => `stream down, tries again ${clock}`,
 			collecting: 'collecting now',
+			limited: (source, clock) => `${source}: too many requests, tries again ${clock}`,
+			silent: (source, clock) => `${source} does not answer, tries again ${clock}`,
 			next: clock => `next ${clock}`,
 			paused: 'paused',
 			elsewhere: pid => `process ${pid} collects`,
@@ -236,6 +240,8 @@ export const frameWords: Bilingual<FrameWords> = {
 			connecting: 'conectando ao vivo',
 			broken: clock => `ao vivo caiu, tenta de novo ${clock}`,
 			collecting: 'coletando agora',
+			limited: (source, clock) => `${source}: requisições demais, tenta de novo ${clock}`,
+			silent: (source, clock) => `${source} não responde, tenta de novo ${clock}`,
 			next: clock => `próxima ${clock}`,
 			paused: 'em pausa',
 			elsewhere: pid => `o processo ${pid} coleta`,

@@ -23,8 +23,8 @@ const portuguese: Readonly<Record<FaultCode, ToldFault>> = {
 		hint: 'O problema é da fonte; tente de novo em alguns minutos.',
 	},
 	'rate-limited': {
-		text: 'A fonte pediu para esperar: pedidos demais',
-		hint: 'Aguarde o horário indicado ou reduza o limite de pedidos nas configurações.',
+		text: 'A fonte pediu para esperar: requisições demais',
+		hint: 'Aguarde o horário indicado ou reduza o limite de requisições nas configurações.',
 	},
 	banned: {
 		text: 'A fonte bloqueou este endereço por um tempo',
@@ -39,7 +39,7 @@ const portuguese: Readonly<Record<FaultCode, ToldFault>> = {
 		hint: 'A chave falta, está errada ou é de outro plano; confira a chave e o plano nas configurações.',
 	},
 	forbidden: {
-		text: 'A fonte recusou o pedido',
+		text: 'A fonte recusou a requisição',
 		hint: 'Confira chave, plano e endereço, e espere antes de tentar de novo.',
 	},
 	'plan-limit': {
@@ -142,6 +142,10 @@ const portuguese: Readonly<Record<FaultCode, ToldFault>> = {
 	'model-unusable': {
 		text: 'O modelo guardado não pode ser usado',
 		hint: 'Treine de novo na tela de previsão com m; nada mais se perdeu.',
+	},
+	'not-sent': {
+		text: 'O alerta não pôde ser enviado',
+		hint: 'Confira o canal nas configurações e rode "crypto-tui alert send-test".',
 	},
 	'invalid-config': {
 		text: 'Uma configuração tem um valor que não vale',

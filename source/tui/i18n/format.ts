@@ -40,6 +40,8 @@ export type Format = {
 	readonly fixed: (value: number | null, decimals: number) => string;
 	/** A large plain number, shortened: `19.7M`. */
 	readonly short: (value: number | null) => string;
+	/** The same for the round values of an axis: `500K`, `2.5M`. */
+	readonly compact: (value: number | null) => string;
 	readonly count: (value: number | null) => string;
 	/** Percents (1.5 is 1.5 %) with a sign. */
 	readonly percent: (value: number | null, decimals?: number) => string;
@@ -112,8 +114,9 @@ export function createFormat({language, timeZone, currency, none, ascii}: Format
 			if (!isKnown(at)) return none;
 			let made = times.get(key);
 			if (!made) times.set(key, (made = new Intl.DateTimeFormat(locale, {...options, ...zone})));
-			// Some locales put narrow no-break spaces, which terminals draw differently.
-			return made.format(at).replaceAll(/[\u00A0\u202F]/g, ' ');
+			const text = plainSpaces(made.format(at));
+			// `21 de nov. de 2026` is right and long; `21 nov 2026` is what axes and tables show in Brazil.
+			return language === 'pt-BR' ? text.replaceAll(' de ', ' ').replaceAll('.', '') : text;
 		};
 	};
 	const fixed = (value: number | null, decimals: number): string =>
@@ -139,21 +142,23 @@ export function createFormat({language, timeZone, currency, none, ascii}: Format
 
 		return fixed(value, decimalsOf(value));
 	};
-	const short = (value: number | null): string => {
+	const shortened = (value: number | null, least: number): string => {
 		if (!isKnown(value)) return none;
 		const size = Math.abs(value);
-		if (size < 1000) return number(value);
+		if (size < 1000) return least === 0 ? numberOf({maximumFractionDigits: 2}).format(value) : number(value);
 		// Beyond the last word there is for a size, digits pile up before the point.
 		if (size >= 1e18) return value.toExponential(2);
-		const decimals = size >= 1e15 ? 0 : 2;
+		const most = size >= 1e15 ? 0 : 2;
 		return plainSpaces(
 			numberOf({
 				notation: 'compact',
-				minimumFractionDigits: decimals,
-				maximumFractionDigits: decimals,
+				minimumFractionDigits: Math.min(least, most),
+				maximumFractionDigits: most,
 			}).format(value),
 		);
 	};
+	const short = (value: number | null): string => shortened(value, 2);
+	const compact = (value: number | null): string => shortened(value, 0);
 	const exchanged = (usd: number | null): number | null => (isKnown(usd) ? usd * currency.perUsd : null);
 	const withSymbol = (text: string): string =>
 		text === none
@@ -223,6 +228,7 @@ export function createFormat({language, timeZone, currency, none, ascii}: Format
 		number,
 		fixed,
 		short,
+		compact,
 		count: value => (isKnown(value) ? numberOf({maximumFractionDigits: 0}).format(value) : none),
 		percent: (value, decimals = 2) =>
 			isKnown(value)

@@ -29,6 +29,10 @@ function cellText(code: number): string {
 /** Columns on which all terminals agree: one character that is neither wide nor made of several. */
 const isSimple = (text: string): boolean => text.length === 1;
 
+/** Whether a cell looks the same in both styles. */
+const looksSame = (code: number, a: StyleId, b: StyleId): boolean =>
+	a === b || (code === blank && groundOf(a) === groundOf(b));
+
 /**
  * The sequences from `before` (null for an unknown screen, which is erased first) to `next`, of the same size; empty
  * when they look the same. Ends in the plain style.
@@ -38,9 +42,6 @@ export function frameDiff(next: Grid, before: Grid | null, {depth, sparesCorner}
 	let text = '';
 	let pen = 0;
 
-	/** Whether a cell looks the same in both styles. */
-	const looksSame = (code: number, a: StyleId, b: StyleId): boolean =>
-		a === b || (code === blank && groundOf(a) === groundOf(b));
 	const isSame = (at: number): boolean => {
 		const code = codes[at]!;
 		return before === null

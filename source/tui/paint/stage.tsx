@@ -24,6 +24,8 @@ export type Stage = {
 	readonly renderer: CanvasMode['painter'];
 	/** Resolves after `unmount`; rejects with what a component threw that nothing caught, when nothing is mounted any more. */
 	readonly ended: Promise<unknown>;
+	/** Renders what is shown soon, without a frame: the first one then comes faster. */
+	prepare(element: ReactElement): void;
 	show(element: ReactElement): void;
 	/** The terminal has this size now: lays out again and paints everything. */
 	resize(size: Size): void;
@@ -98,16 +100,31 @@ function createCellStage({output, size, depth, platform}: StageOptions): Stage |
 
 	const sparesCorner = platform === 'win32';
 	const painter: Painter = createPainter({output, root, size, depth, sparesCorner});
-	root.onRender = () => painter.request();
 	let shown = tree();
+	let isPrepared = false;
+	root.onRender = () => {
+		if (!isPrepared) painter.request();
+	};
 
-	const show = (): void => {
+	const renderAnew = (): void => {
 		shown = tree();
-		painter.urgently(() => ink.rerender(shown));
+		ink.rerender(shown);
+	};
+	const show = (): void => {
+		isPrepared = false;
+		painter.urgently(() => {
+			renderAnew();
+			painter.request();
+		});
 	};
 	return {
 		renderer: 'cells',
 		ended: ink.waitUntilExit(),
+		prepare(next) {
+			element = next;
+			isPrepared = true;
+			renderAnew();
+		},
 		show(next) {
 			element = next;
 			show();
@@ -177,6 +194,7 @@ function createInkStage({output, size, depth}: StageOptions): Stage {
 	return {
 		renderer: 'ink',
 		ended,
+		prepare() {},
 		show(next) {
 			element = next;
 			if (ink) ink.rerender(tree());

@@ -11,7 +11,8 @@ import type {
 	StreamState,
 } from '#desk/desk.js';
 import type {Training} from '#desk/forecast-view.js';
-import type {AssetId, Sparkline} from '#domain/market.js';
+import type {PipelineEvent} from '#domain/event.js';
+import type {AssetId, SourceName, Sparkline} from '#domain/market.js';
 import type {FaultReport} from '#domain/run.js';
 import type {StoredQuote, Watchlist} from '#ports/storage.js';
 import type {Size} from '../cells/grid.js';
@@ -44,6 +45,9 @@ export type Market = Pick<MarketView, 'pairs' | 'rates' | 'readAt'> & {
 	readonly sparklines: ReadonlyMap<AssetId, Sparkline>;
 };
 
+/** A source the running cycle has to wait for; `limited` because it was asked too often. */
+export type Awaited = {readonly source: SourceName; readonly until: number; readonly limited: boolean};
+
 export type SharedState = {
 	readonly size: Size;
 	/** The terminal has the focus, as far as it tells. */
@@ -62,6 +66,8 @@ export type SharedState = {
 	readonly settings: readonly SettingEntry[];
 	readonly loop: LoopState;
 	readonly stream: StreamState;
+	/** Null while nothing keeps the cycle waiting for long. */
+	readonly awaited: Awaited | null;
 	readonly jobs: readonly Job[];
 	/** Trainings of this session, the newest last. */
 	readonly trainings: readonly Training[];
@@ -97,6 +103,7 @@ export function createSharedState(size: Size, now: number): SharedState {
 		settings: [],
 		loop: {state: 'off', run: null, nextAt: null, holder: null, last: null},
 		stream: {state: 'off', since: now, nextAt: null, fault: null},
+		awaited: null,
 		jobs: [],
 		trainings: [],
 		toasts: [],
@@ -151,6 +158,20 @@ function withNewest<Work extends {readonly id: number}>(all: readonly Work[], on
 		: [...all, one];
 }
 
+/** Shorter waits are no news. */
+const longWaitMs = 3000;
+
+function awaitedAfter(awaited: Awaited | null, event: PipelineEvent, at: number): Awaited | null {
+	if (event.type === 'run-started' || event.type === 'run-finished') return null;
+	// An answer, good or bad, ends the wait for it.
+	if (event.type === 'request') return awaited?.source === event.source ? null : awaited;
+	if (event.type !== 'request-retried' && event.type !== 'request-waiting') return awaited;
+	const {source, waitMs, reason} = event;
+	if (waitMs < longWaitMs) return awaited;
+	const limited = event.type === 'request-waiting' || reason === 'rate-limited';
+	return {source, until: at + waitMs, limited};
+}
+
 function withNews(state: SharedState, news: DeskNews): SharedState {
 	switch (news.type) {
 		case 'prices': {
@@ -179,11 +200,16 @@ function withNews(state: SharedState, news: DeskNews): SharedState {
 			return {...state, candlesRevision: state.candlesRevision + 1};
 		case 'lost':
 			return {...state, lost: news.fault};
+		case 'event': {
+			const awaited = awaitedAfter(state.awaited, news.event, news.at);
+			return awaited === state.awaited ? state : {...state, awaited};
+		}
+
 		case 'market-stored':
-		case 'event':
 		case 'candle':
 		case 'log':
 		case 'forecasts-stored':
+		case 'alert':
 			return state;
 	}
 }
@@ -209,6 +235,7 @@ export function reduceShared(state: SharedState, action: SharedAction): SharedSt
 					loop,
 					stream,
 					lost: null,
+					awaited: null,
 					live: new Map(),
 					jobs: [],
 					trainings: [],

@@ -12,7 +12,7 @@ export type SessionOptions = {
 	readonly mouse: boolean;
 	/** Bytes the user typed. */
 	readonly onData: (bytes: Uint8Array) => void;
-	/** The terminal has this size now. */
+	/** The terminal has this size now, perhaps the same as before: it shows something else than the last frame. */
 	readonly onResize: (size: {readonly width: number; readonly height: number}) => void;
 	/** The terminal shows something else than the last frame: paint everything. */
 	readonly onRepaint: () => void;
@@ -95,14 +95,17 @@ export function createSession({
 		if (!isEnding) void quit(exitCodeOf('SIGHUP'));
 	};
 
+	const fit = (): void => {
+		const [width, height] = stdout.getWindowSize();
+		onResize({width, height});
+	};
 	const goOn = (): void => {
 		if (isEnding) return;
 		// The shell may have changed the modes of the terminal behind our back.
 		setRaw(false);
 		isOurs = false;
 		enter();
-		const [width, height] = stdout.getWindowSize();
-		onResize({width, height});
+		fit();
 		onRepaint();
 	};
 	/**
@@ -135,7 +138,9 @@ export function createSession({
 			stdout.on('error', hangUp);
 			process.stderr.on('error', () => {});
 			stdin.on('error', hangUp).on('end', hangUp).on('close', hangUp);
-			stdout.on('resize', () => onResize({width: stdout.columns, height: stdout.rows}));
+			// Node tells of another size only, but a size that changed and changed back leaves a torn picture, too.
+			if (process.platform === 'win32') stdout.on('resize', fit);
+			else process.on('SIGWINCH', fit);
 			enter();
 			stdin.on('data', onData);
 			stdin.resume();

@@ -19,7 +19,7 @@ beforeAll(async () => {
 /** Gives whoever lives in the world a favourite and something in the portfolio. */
 async function settleIn(): Promise<void> {
 	const story = openScreen({...world, env: withCoinCap});
-	await story.onScreen('market');
+	await story.opened();
 	await story.shows('next');
 	story.press('f');
 	await story.shows('BTC is a favourite now.');
@@ -206,7 +206,7 @@ async function walk(
 describe.each(Object.entries(sizes))('at %s size', (_, size) => {
 	test('every command of every screen is heard', async () => {
 		const story = world.open({size});
-		await story.onScreen('market');
+		await story.opened();
 		await story.shows('next');
 		for (const {id, commands} of shown) await walk(story, id, commands);
 		expect(await story.leave()).toBe(0);
@@ -214,7 +214,7 @@ describe.each(Object.entries(sizes))('at %s size', (_, size) => {
 
 	test('every command of the frame is heard', async () => {
 		const story = world.open({size});
-		await story.onScreen('market');
+		await story.opened();
 		await story.shows('next');
 		await walk(story, 'market', frameCommands(new Map(shown.map(({id, title}) => [id, title]))));
 		expect(await story.leave()).toBe(0);
@@ -223,7 +223,7 @@ describe.each(Object.entries(sizes))('at %s size', (_, size) => {
 
 test('with nothing stored, every command that is off says why', async () => {
 	const story = world.openEmpty({exchange: null, size: sizes.large});
-	await story.onScreen('market');
+	await story.opened();
 	await story.shows('Nothing is stored yet.', 'next');
 	let refused = 0;
 	for (const {id, commands} of [...shown, {id: 'market', commands: frameCommands(new Map())} as const]) {

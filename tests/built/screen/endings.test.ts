@@ -1,6 +1,6 @@
 /** However the screen ends, the terminal is as it was before, and the exit code tells how it ended. */
 
-import {writeFileSync} from 'node:fs';
+import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {shellModes, type Home, type Story, type StoryOptions} from '../../support/stories.js';
@@ -27,9 +27,8 @@ async function openWatched(options: Partial<StoryOptions> = {}): Promise<Story> 
 	return story;
 }
 
-/** Process ids of the program below the shell. */
-async function programOf(story: Story): Promise<number> {
-	const {readFileSync} = await import('node:fs');
+/** The process of the program below the shell. */
+function programOf(story: Story): number {
 	const [child] = readFileSync(`/proc/${story.pid}/task/${story.pid}/children`, 'utf8').split(' ');
 	return Number(child);
 }
@@ -48,20 +47,26 @@ async function isGivenBack(story: Story, code: number, words: RegExp = /^$/): Pr
 	expect(last).not.toMatch(/\u001B/);
 }
 
-/** A module that is loaded before the program, and throws from outside. */
-function throwing(home: Home, body: string): readonly string[] {
-	const file = join(home.folder, 'throwing.mjs');
+/** A module that is loaded before the program: from outside, it does in the main thread what a bug would do. */
+function bug(home: Home, body: string): readonly string[] {
+	const file = join(home.folder, 'bug.mjs');
+	const isDue = `existsSync(${JSON.stringify(join(home.folder, 'now'))})`;
 	writeFileSync(
 		file,
 		`import {existsSync} from 'node:fs';
-		const timer = setInterval(() => {
-			if (!existsSync(${JSON.stringify(join(home.folder, 'now'))})) return;
-			clearInterval(timer);
-			${body}
-		}, 20);`,
+		import {isMainThread} from 'node:worker_threads';
+		const isDue = () => ${isDue};
+		if (isMainThread) {${body}}`,
 	);
 	return ['--import', file];
 }
+
+/** Throws in a turn of its own. */
+const throwing = (what: string): string =>
+	`const timer = setInterval(() => { if (isDue()) { clearInterval(timer); ${what} } }, 20);`;
+
+/** Only drawing on a logarithmic scale takes logarithms on the main thread. */
+const brokenDrawing = `const {log} = Math; Math.log = value => { if (isDue()) throw new Error('ink ran out'); return log(value); };`;
 
 describe('the terminal is given back', () => {
 	test.each([
@@ -80,16 +85,16 @@ describe('the terminal is given back', () => {
 		['SIGQUIT', 131],
 	] as const)('after %s', async (signal, code) => {
 		const story = await openWatched();
-		process.kill(await programOf(story), signal);
+		process.kill(programOf(story), signal);
 		await isGivenBack(story, code);
 	});
 
 	test.each([
-		['an exception nobody caught', `throw new Error('fell from the sky');`],
-		['a rejection nobody handled', `Promise.reject(new Error('fell from the sky'));`],
+		['an exception nobody caught', throwing(`throw new Error('fell from the sky');`)],
+		['a rejection nobody handled', throwing(`Promise.reject(new Error('fell from the sky'));`)],
 	])('after %s', async (_, body) => {
 		const home = homeOfTest();
-		const story = await openWatched({home, node: throwing(home, body)});
+		const story = await openWatched({home, node: bug(home, body)});
 		writeFileSync(join(home.folder, 'now'), '');
 		await isGivenBack(story, 1, /Unexpected error: fell from the sky[\s\S]*at /);
 	});
@@ -98,7 +103,7 @@ describe('the terminal is given back', () => {
 		const story = await openWatched();
 		story.press('b');
 		await story.shows('╭─ Fetch history');
-		process.kill(await programOf(story), 'SIGTERM');
+		process.kill(programOf(story), 'SIGTERM');
 		await isGivenBack(story, 143);
 	});
 
@@ -110,7 +115,92 @@ describe('the terminal is given back', () => {
 			size: {width: 80, height: 24},
 		});
 		await story.until(() => story.modes().screen === 'alternate', 'the screen');
-		process.kill(await programOf(story), 'SIGTERM');
+		process.kill(programOf(story), 'SIGTERM');
 		await isGivenBack(story, 143);
 	});
+});
+
+test('a bug in one screen leaves the others alive, and the screen starts again', async () => {
+	const home = homeOfTest();
+	const story = await openWatched({home, node: bug(home, brokenDrawing)});
+	await story.go('technical');
+	await story.shows(/linear|SMA/);
+	writeFileSync(join(home.folder, 'now'), '');
+	story.press('o');
+	await story.shows('Technical stopped working', 'ink ran out', 'Press ctrl+r');
+	await story.go('market');
+	await story.shows('BTC', 'Price USD');
+	await story.go('technical');
+	await story.shows('Technical stopped working');
+	rmSync(join(home.folder, 'now'));
+	story.press('ctrl+r');
+	await story.shows(/linear|SMA/);
+	await story.hides('stopped working');
+	story.press('q');
+	await isGivenBack(story, 0);
+});
+
+/** Whether a process is gone; one that its parent has not asked about yet counts. */
+function isGone(pid: number): boolean {
+	try {
+		return readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
+	} catch {
+		return true;
+	}
+}
+
+test('the end of the shell around it ends the program, and gives the terminal back', async () => {
+	const story = await openWatched();
+	const program = programOf(story);
+	story.kill('SIGKILL');
+	await story.until(() => isGone(program), 'the end of the program');
+	await story.until(() => story.modes().screen === 'normal', 'the normal screen');
+	expect(story.modes()).toEqual(shellModes);
+});
+
+test('a terminal that is closed ends the program', async () => {
+	const story = openStory({home: homeOfTest(), args: ['--demo'], size: {width: 80, height: 24}});
+	await story.shows('BTC', 'SIMULATED');
+	story.hangUp();
+	await story.until(() => isGone(story.pid), 'the end of the program');
+});
+
+test('Ctrl+Z lends the terminal to the shell, and fg takes it again', async () => {
+	const home = homeOfTest();
+	const story = openStory({
+		home,
+		args: ['--demo'],
+		// An interactive shell has jobs; it is told what to start by typing.
+		shell: `printf '%q ' "$@" > start; exec bash --norc --noprofile -i`,
+		env: {PS1: 'shell> ', PS2: ''},
+		size: {width: 80, height: 24},
+	});
+	await story.shows('shell> ');
+	story.type('stty -g > before; . ./start; stty -g > after; echo "code $? end."');
+	story.press('enter');
+	await story.shows('BTC', 'SIMULATED');
+	for (let turn = 0; turn < 2; turn++) {
+		story.press('ctrl+z');
+		await story.shows(/Stopped|shell> /);
+		await story.until(() => story.modes().screen === 'normal', 'the screen of the shell');
+		expect(story.modes()).toEqual(shellModes);
+		story.type(`echo "between $((${turn} + 40))."`);
+		story.press('enter');
+		await story.shows(`between ${turn + 40}.`);
+		story.type('fg');
+		story.press('enter');
+		await story.shows('BTC', 'SIMULATED', '›1');
+		await story.until(() => story.modes().mouse === 'drag', 'the mouse');
+		story.press('j');
+	}
+
+	story.press('q');
+	await story.until(() => story.modes().screen === 'normal', 'the screen of the shell');
+	expect(story.modes()).toEqual(shellModes);
+	story.type('stty -g > last; cmp before last && echo "line same."');
+	story.press('enter');
+	await story.shows('line same.');
+	story.type('exit');
+	story.press('enter');
+	await story.exit();
 });

@@ -27,7 +27,7 @@ describe('styles', () => {
 		const inked = styleId({fg: orange});
 		expect(sgrBetween(inked, strong, 'truecolor')).toBe('\u001B[1;2m');
 		expect(sgrBetween(strong, styleId({fg: orange, dim: true}), 'truecolor')).toBe('\u001B[22;2m');
-		expect(sgrBetween(styleId({bg: orange}), inked, '16')).toBe('\u001B[33;49m');
+		expect(sgrBetween(styleId({bg: orange}), inked, '16')).toBe('\u001B[0;33m');
 		expect(sgrBetween(strong, 0, 'truecolor')).toBe('\u001B[m');
 		expect(sgrBetween(inked, 0, 'mono')).toBe('');
 	});

@@ -50,6 +50,15 @@ describe('drawLines', () => {
 		expect(drawn([Number.NaN, 2, Number.NaN], 3, 1).line(0).trim()).toHaveLength(1);
 	});
 
+	test('shows the last of the values that share a column of dots', () => {
+		const grid = new Grid(2, 2);
+		const scale = createScale('linear', 0, 4, 2);
+		const options = {glyphs: unicodeGlyphs, x: (index: number) => index / 4};
+		const values = [4, 0, 4, 0, 4, 0, 4, 0];
+		drawLines(grid, {x: 0, y: 0, width: 2, height: 2}, [{values, style: 3}], scale, options);
+		expect(grid.lines()).toEqual(['', '⣀⣀']);
+	});
+
 	test('never crosses a hole', () => {
 		const known = fc.double({min: -10, max: 20, noNaN: true});
 		const run = fc.array(known, {minLength: 1, maxLength: 10});

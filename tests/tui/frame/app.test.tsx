@@ -83,7 +83,7 @@ describe('the screen as a whole', () => {
 		const {rows} = await mount();
 		expect(rows()[0]).toMatch(/›1 Market.*2 Technical.*3 Compare.*5 Pipeline.*6 Qua.*7 Por/);
 		expect(rows()[0]).toMatch(/BTC \$61,240\.12 ▲\+1\.50%$/);
-		expect(rows().at(-2)).toContain('coingecko 1m ago · next 12:04');
+		expect(rows().at(-2)).toContain('CoinGecko 1m ago · next 12:04');
 		expect(rows().at(-1)).toMatch(/: commands {2}\? help {2}q quit$/);
 	});
 
@@ -102,7 +102,7 @@ describe('the screen as a whole', () => {
 
 	test('speaks Portuguese', async () => {
 		const {rows, press, text} = await mount({locale: 'pt_BR.UTF-8'});
-		expect(rows().at(-2)).toContain('coingecko há 1m');
+		expect(rows().at(-2)).toContain('CoinGecko há 1m');
 		expect(rows().at(-1)).toContain('q sair');
 		await press('?');
 		await expect.poll(text).toContain('Em toda parte');

@@ -1,7 +1,7 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import type {DeskNews, Job, SettingEntry} from '#desk/desk.js';
 import {Fault} from '#domain/fault.js';
-import {createFakeDesk, noon, type FakeDesk} from '../../support/fake-desk.js';
+import {createFakeDesk, marketView, noon, type FakeDesk} from '../../support/fake-desk.js';
 import {mountFrame, type MountedFrame, type MountOptions} from './mount-frame.js';
 
 let mounted: MountedFrame | null = null;
@@ -179,6 +179,52 @@ describe('collecting', () => {
 		await expect.poll(text).toContain('another process collects');
 	});
 
+	test('that has to wait for a source says for which and until when, also before anything is stored', async () => {
+		const loop = {state: 'running', run: null, nextAt: null, holder: null, last: null} as const;
+		const desk = createFakeDesk({opening: {loop}, market: marketView([])});
+		const {rows, text} = await mount({desk});
+		await expect.poll(text).toContain('The first collection is running');
+		const source = 'coingecko';
+		const endpoint = '/coins/markets';
+		desk.tell({
+			type: 'event',
+			at: noon,
+			event: {type: 'request-retried', source, endpoint, attempt: 1, waitMs: 91_000, reason: 'rate-limited'},
+		});
+		await expect.poll(text).toContain('coingecko: too many requests, tries again 12:01:31');
+		expect(rows().at(-2)).toContain('tries again 12:01:31');
+		expect(text()).toContain('look around in the simulated market');
+		desk.tell({
+			type: 'event',
+			at: noon + 91_000,
+			event: {type: 'request', source, endpoint, status: 200, ms: 10, bytes: 10, attempt: 2},
+		});
+		await expect.poll(text).toContain('The first collection is running');
+	});
+
+	test('that ends without a report says why and when it is tried again', async () => {
+		const fault = {
+			code: 'storage-full',
+			source: null,
+			asset: null,
+			message: 'The disk is full.',
+			hint: 'Free some.',
+		};
+		const loop = {
+			state: 'waiting',
+			run: null,
+			nextAt: noon + 60_000,
+			holder: null,
+			last: null,
+			fault,
+		} as const;
+		const desk = createFakeDesk({opening: {loop}});
+		const {rows} = await mount({desk});
+		expect(rows().at(-2)).toContain('The disk is full. tries again 12:01.');
+		const empty = await mount({desk: createFakeDesk({opening: {loop}, market: marketView([])})});
+		expect(empty.text()).toMatch(/The disk is full\. tries again 12:01\.\n+ +Nothing is stored yet\./);
+	});
+
 	test('that fails is told with what to do', async () => {
 		const failing = {refresh: new Fault('storage-full', 'The disk is full.')};
 		const {press, text} = await mount({desk: createFakeDesk({failing}), locale: 'pt_BR.UTF-8'});
@@ -338,7 +384,7 @@ describe('settings', () => {
 		const {press, text} = await mount({desk: withSettings()});
 		await press(',');
 		await expect.poll(text).toMatch(/ui\.theme +< auto >/);
-		expect(text()).toMatch(/Screen[^]*Collecting[^]*Market snapshot/);
+		expect(text()).toMatch(/Screen[^]*Collecting[^]*Snapshot/);
 		expect(text()).toMatch(/coingecko\.key +set, hidden/);
 		expect(text()).toContain('About ui.theme. Allowed: anything.');
 	});
@@ -368,6 +414,19 @@ describe('settings', () => {
 		await type('60');
 		await press('enter');
 		expect(called(desk, 'setSetting').at(-1)).toEqual(['setSetting', 'watch.seconds', '60']);
+	});
+
+	test('that are secret stay so while they are typed', async () => {
+		const desk = withSettings();
+		const {press, type, text} = await mount({desk});
+		await press(',', '/');
+		await type('coingecko.key');
+		await press('enter', 'enter');
+		await type('S3cr3t!');
+		expect(text()).toMatch(/coingecko\.key +•{7}/);
+		expect(text()).not.toContain('S3cr3t');
+		await press('enter');
+		expect(called(desk, 'setSetting')).toEqual([['setSetting', 'coingecko.key', 'S3cr3t!']]);
 	});
 
 	test('that something stronger decides cannot be changed, and say by what', async () => {

@@ -29,7 +29,7 @@ export type MountedFrame = {
 	readonly desk: FakeDesk;
 	readonly clock: {now: number; monotonic: number};
 	readonly copied: readonly string[];
-	/** What was asked of the terminal: `quit`, `suspend`, `redraw`, `mouse on`. */
+	/** What was asked of the terminal: `quit`, `bell`, `suspend`, `redraw`, `mouse on`. */
 	readonly asked: readonly string[];
 	readonly press: (...keys: readonly string[]) => Promise<void>;
 	readonly type: (text: string) => Promise<void>;
@@ -79,6 +79,7 @@ export async function mountFrame(options: MountOptions = {}): Promise<MountedFra
 				copied.push(text);
 				return true;
 			},
+			bell: () => void asked.push('bell'),
 			suspend: () => void asked.push('suspend'),
 			redraw: () => void asked.push('redraw'),
 			setMouse: on => void asked.push(`mouse ${on ? 'on' : 'off'}`),

@@ -4,14 +4,25 @@ import {Grid} from '#tui/cells/grid.js';
 import {styleId} from '#tui/cells/style.js';
 import {memoryOf} from '#tui/frame/desk-session.js';
 import {placeKeys} from '#tui/frame/footer.js';
-import {untilNextAge} from '#tui/frame/freshness.js';
+import {shownTimes, untilNextAge} from '#tui/frame/freshness.js';
 import {fuzzyOrder} from '#tui/frame/fuzzy.js';
 import {drawLine, edit, insert, lineOf} from '#tui/frame/line-editor.js';
 import {preferencesOf} from '#tui/frame/preferences.js';
 import {pictureOf} from '#tui/frame/screenshot.js';
 import {glyphShapes} from '#tui/frame/svg-glyphs.js';
-import {windowRect} from '#tui/frame/window.js';
+import {footIn, windowRect} from '#tui/frame/window.js';
 import {wrapped} from '#tui/frame/wrap.js';
+import {createSharedState} from '#tui/state/view-state.js';
+
+describe('the keys of a window', () => {
+	const foot = 'enter edit, left/right choose, backspace default, esc close';
+	test('stay whole where there is room', () => expect(footIn(foot, 80)).toBe(foot));
+	test('leave from the middle, never in the middle of a word', () => {
+		expect(footIn(foot, 45)).toBe('enter edit, left/right choose, esc close');
+		expect(footIn(foot, 30)).toBe('enter edit, esc close');
+		expect(footIn(foot, 5)).toBe('enter edit, esc close');
+	});
+});
 
 describe('finding', () => {
 	const texts = ['Bitcoin BTC', 'Wrapped Bitcoin WBTC', 'São Tomé STN', 'Ethereum ETH'];
@@ -94,6 +105,13 @@ describe('the clock of ages', () => {
 	test('takes what changes first', () => {
 		expect(untilNextAge([now - 5_400_000, now - 90_000], now, true)).toBe(30_000);
 	});
+	test('counts by the second on the screen that counts down to the next cycle, also with nothing stored', () => {
+		const opening = {version: '1', dataDir: '/data', simulated: false, readOnly: false, memory: {}};
+		const empty = {...createSharedState({width: 80, height: 24}, now), opening};
+		const waiting = {state: 'waiting', run: null, nextAt: now + 60_000, holder: null, last: null} as const;
+		expect(shownTimes({...empty, loop: waiting})).toEqual([]);
+		expect(untilNextAge(shownTimes({...empty, screen: 'pipeline', loop: waiting}), now, true)).toBe(1000);
+	});
 });
 
 const key = (id: string) => ({id, key: 'k', word: id});
@@ -175,6 +193,12 @@ describe('a picture', () => {
 		expect(pictureOf(grid, 'txt', 'dark', 'x')).toBe('<a> & "b"\n─│╭⣿█▁漢\n');
 	});
 
+	test('holds letters with marks, whatever they are', () => {
+		const marked = new Grid(12, 1);
+		marked.text(0, 0, 'Ze\u0301\u0302\u0303llo', styleId({}));
+		expect(pictureOf(marked, 'svg', 'dark', 'x')).toContain('Z\u00E9\u0302\u0303llo');
+	});
+
 	test('for a terminal carries colours and ends plain', () => {
 		const text = pictureOf(grid, 'ansi', 'dark', 'x');
 		expect(text).toContain('\u001B[0;1;38;2;255;0;0m<a>');
@@ -197,9 +221,18 @@ describe('a picture', () => {
 	test('draws every box, block and braille character as a shape', () => {
 		const cell = {x: 0, y: 0, width: 8, height: 16};
 		for (const character of '─│╭╮╰╯├┤┼┃╽╿╷╵╻╹┿▁▂▃▄▅▆▇█▏▎▍▌▋▊▉░▒▓╱⠁⣿') {
-			expect(glyphShapes(character.codePointAt(0)!, cell, '#fff')).toMatch(/^<(rect|path|circle)/);
+			const shapes = glyphShapes(character.codePointAt(0)!, cell);
+			expect(shapes).not.toEqual([]);
+			for (const {d} of shapes!) expect(d).toMatch(/^M[\d.]+ [\d.]+[hHvVLQ]/);
 		}
 
-		expect(glyphShapes(65, cell, '#fff')).toBeNull();
+		expect(glyphShapes(65, cell)).toBeNull();
+	});
+
+	test('draws shapes of one paint as one path', () => {
+		const chart = new Grid(40, 2);
+		chart.text(0, 0, '⣿'.repeat(40), styleId({}));
+		chart.text(0, 1, '█'.repeat(40), styleId({}));
+		expect(pictureOf(chart, 'svg', 'dark', 'x').match(/<path /g)).toHaveLength(2);
 	});
 });

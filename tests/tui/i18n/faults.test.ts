@@ -11,8 +11,8 @@ describe('a fault', () => {
 
 	test('is told in Portuguese with its source and the next step', () => {
 		expect(toldError(fault, 'pt-BR')).toEqual({
-			text: 'A fonte pediu para esperar: pedidos demais (binance).',
-			hint: 'Aguarde o horário indicado ou reduza o limite de pedidos nas configurações.',
+			text: 'A fonte pediu para esperar: requisições demais (binance).',
+			hint: 'Aguarde o horário indicado ou reduza o limite de requisições nas configurações.',
 		});
 	});
 

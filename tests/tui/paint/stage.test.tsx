@@ -80,6 +80,18 @@ describe('a stage', () => {
 		expect(rows()[1]).toBe('  count 0');
 	});
 
+	test('paints nothing of what it only prepares, and all of it when that is shown', async () => {
+		stage.prepare(<Counter />);
+		setCount(1);
+		await turn();
+		stage.urgently(() => setCount(2));
+		vi.advanceTimersByTime(100);
+		expect(output.writes).toEqual([]);
+		stage.show(<Counter />);
+		expect(output.writes).toHaveLength(1);
+		expect(rows()[1]).toBe('  count 2');
+	});
+
 	test('paints a key at once, in one write of the changed cells', () => {
 		stage.show(<Counter />);
 		stage.urgently(() => setCount(1));

@@ -169,6 +169,15 @@ describe('a session', () => {
 		expect(terminal.rows().filter(row => row !== '')).toHaveLength(3);
 	});
 
+	test('paints anew when the size changed and changed back before it was looked at', async () => {
+		const {terminal, pid} = await run();
+		terminal.emulator.write('\u001B[2J');
+		await terminal.until(() => terminal.text().trim() === '', 'a torn picture');
+		process.kill(pid, 'SIGWINCH');
+		await terminal.shows('READY');
+		expect(terminal.rows().filter(row => row !== '')).toHaveLength(3);
+	});
+
 	test('shows the same with stock Ink', async () => {
 		const {terminal} = await run({CRYPTO_TUI_RENDERER: 'ink'});
 		terminal.type('j');

@@ -62,6 +62,13 @@ type DialogWords = {
 		readonly gone: string;
 		readonly asIs: string;
 	};
+	readonly alerts: {
+		readonly title: string;
+		readonly none: string;
+		readonly how: string;
+		readonly times: (count: number) => string;
+		readonly hint: string;
+	};
 	readonly away: {
 		readonly title: string;
 		readonly since: (time: string, age: string) => string;
@@ -134,6 +141,13 @@ export const dialogWords: Bilingual<DialogWords> = {
 			gone: 'not archived any more',
 			asIs: 'nothing: as the source gave it',
 		},
+		alerts: {
+			title: 'Alerts',
+			none: 'There was no alert yet.',
+			how: 'Rules are added with: crypto-tui alert add "bitcoin > 100000"',
+			times: count => ` (${count} times)`,
+			hint: 'alt+a lists every alert.',
+		},
 		away: {
 			title: 'While you were away',
 			since: (time, age) => `Since ${time}, ${age} ago:`,
@@ -163,8 +177,8 @@ export const dialogWords: Bilingual<DialogWords> = {
 			wholeNumber: (from, to) => `Um número inteiro de ${from} a ${to}.`,
 			nothing: 'Tudo o que foi pedido já está gravado.',
 			total: (candles, requests, duration) =>
-				`${candles} candles em ${requests} pedidos, cerca de ${duration}.`,
-			cost: (source, requests, more) => `${source}: ${requests} pedidos${more}`,
+				`${candles} candles em ${requests} requisições, cerca de ${duration}.`,
+			cost: (source, requests, more) => `${source}: ${requests} requisições${more}`,
 			credits: credits => `, ${credits} créditos deste mês`,
 			weight: weight => `, peso ${weight}`,
 			refused: (count, first) => `${count} não podem ser atendidos: ${first}`,
@@ -204,6 +218,13 @@ export const dialogWords: Bilingual<DialogWords> = {
 			unknown: 'desconhecido',
 			gone: 'não está mais arquivada',
 			asIs: 'não: como a fonte deu',
+		},
+		alerts: {
+			title: 'Alertas',
+			none: 'Ainda não houve alertas.',
+			how: 'Crie regras com: crypto-tui alert add "bitcoin > 100000"',
+			times: count => ` (${count} vezes)`,
+			hint: 'alt+a lista todos os alertas.',
 		},
 		away: {
 			title: 'Enquanto você esteve fora',

@@ -40,10 +40,24 @@ type PickerState = {
 const headRows = 2;
 const mostRows = 18;
 const widest = 76;
+/** Labels up to this width make a column, where all have something beside them. */
+const widestLabel = 12;
 
 const rowsOf = (height: number): number => Math.max(1, height - headRows);
 
-function drawItem(grid: Grid, y: number, item: PickerItem, isCurrent: boolean, {look}: Context): void {
+/** Columns of the labels; 0 where details just follow them. */
+const labelColumn = (items: readonly PickerItem[]): number =>
+	items.every(({detail}) => detail !== undefined)
+		? Math.min(widestLabel, Math.max(0, ...items.map(({label}) => widthOf(label))))
+		: 0;
+
+function drawItem(
+	grid: Grid,
+	y: number,
+	item: PickerItem,
+	{isCurrent, labels}: {isCurrent: boolean; labels: number},
+	{look}: Context,
+): void {
 	const {theme, glyphs} = look;
 	const surface = isCurrent ? 'overlaySelected' : 'overlay';
 	const isOff = typeof item.off === 'string';
@@ -52,7 +66,8 @@ function drawItem(grid: Grid, y: number, item: PickerItem, isCurrent: boolean, {
 	const right = item.right ?? '';
 	const rightWidth = Math.min(widthOf(right), grid.width >> 1);
 	const room = grid.width - 2 - (rightWidth > 0 ? rightWidth + 1 : 0);
-	const used = grid.text(2, y, item.label, theme.paint(isOff ? 'muted' : 'strong', surface), room);
+	const label = grid.text(2, y, item.label, theme.paint(isOff ? 'muted' : 'strong', surface), room);
+	const used = Math.max(label, labels);
 	const rest = item.off ?? item.detail ?? '';
 	if (rest !== '' && room - used > 3) {
 		grid.text(2 + used + 2, y, rest, theme.paint('muted', surface), room - used - 2);
@@ -66,8 +81,12 @@ function drawItem(grid: Grid, y: number, item: PickerItem, isCurrent: boolean, {
 /** Opens the window; resolves to the number of the item, or null when the user closes it. */
 export function openPicker(stack: OverlayStack, {title, items, current = 0}: Picker): Promise<number | null> {
 	const texts = items.map(({label, detail = '', also = ''}) => `${label} ${detail} ${also}`);
+	const labels = labelColumn(items);
 	const widths = items.map(({label, detail = '', off, right = ''}) =>
-		[label, off ?? detail, right].reduce((sum, text) => sum + (text ? widthOf(text) + 2 : 0), 2),
+		[off ?? detail, right].reduce(
+			(sum, text) => sum + (text ? widthOf(text) + 2 : 0),
+			Math.max(labels, widthOf(label)) + 4,
+		),
 	);
 	const width = Math.min(widest, Math.max(36, widthOf(title) + 4, ...widths));
 	const {promise, resolve} = deferred<number | null>();
@@ -107,7 +126,7 @@ export function openPicker(stack: OverlayStack, {title, items, current = 0}: Pic
 			const visible = rowsOf(grid.height);
 			const {cursor, top} = moveTo(list, list.cursor, order.length, visible);
 			for (const [row, index] of order.slice(top, top + visible).entries()) {
-				drawItem(grid, headRows + row, items[index]!, top + row === cursor, context);
+				drawItem(grid, headRows + row, items[index]!, {isCurrent: top + row === cursor, labels}, context);
 			}
 		},
 		lines: ({query, order, list}, {language}) => [

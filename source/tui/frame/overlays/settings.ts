@@ -3,6 +3,7 @@
 import type {SettingEntry} from '#desk/desk.js';
 import {widthOf} from '../../cells/cell-text.js';
 import type {Grid} from '../../cells/grid.js';
+import {aboutSetting, allowedValues} from '../../i18n/settings.js';
 import type {Context} from '../../screen.js';
 import {moveBy, moveTo, startOfList, type ListState} from '../../state/list.js';
 import type {OverlayHandle, OverlayKind} from '../../state/overlay.js';
@@ -55,7 +56,7 @@ function rowsOf({query}: SettingsState, {shared, language}: Context): readonly R
 			? shared.settings
 			: fuzzyOrder(
 					query.text,
-					shared.settings.map(({key, about}) => `${key} ${about}`),
+					shared.settings.map(({key, about}) => `${key} ${aboutSetting(key, about, language)}`),
 				).map(i => shared.settings[i]!);
 	// The settings of the screen come first: they are changed most.
 	const names = [...new Set(['ui', ...entries.map(groupOf)])];
@@ -83,6 +84,10 @@ function shownValue(entry: SettingEntry, chosen: string | undefined, {language}:
 	return (chosen ?? entry.text) || words.empty;
 }
 
+/** What is typed, as others may see it. */
+const shownLine = ({secret}: SettingEntry, line: LineEditor, {look}: Context): LineEditor =>
+	secret ? {...line, text: look.glyphs.bullet.repeat(Array.from(line.text).length)} : line;
+
 function aboutLines(
 	entry: SettingEntry,
 	{chosen, remarks}: SettingsSurrounding,
@@ -90,7 +95,7 @@ function aboutLines(
 ): readonly string[] {
 	const words = overlayWords[language];
 	return [
-		`${entry.about} ${words.allowed(entry.allowed)}`,
+		`${aboutSetting(entry.key, entry.about, language)} ${words.allowed(allowedValues(entry.allowed, language))}`,
 		chosen(entry.key) !== undefined
 			? words.sessionOnly
 			: isFixed(entry)
@@ -191,7 +196,7 @@ export function openSettings(stack: OverlayStack, surrounding: SettingsSurroundi
 		grid.text(0, y, isCurrent ? glyphs.pointer : ' ', theme.paint('accent', surface), 1);
 		grid.text(2, y, entry.key, theme.paint(isCurrent ? 'strong' : 'text', surface), left - 3);
 		if (isCurrent && state.editing) {
-			drawLine(grid, {x: left, y, width: grid.width - left}, state.editing, {
+			drawLine(grid, {x: left, y, width: grid.width - left}, shownLine(entry, state.editing, context), {
 				text: theme.paint('text', 'input'),
 				cursor: theme.paint('text', 'cursor'),
 			});
@@ -267,7 +272,7 @@ export function openSettings(stack: OverlayStack, surrounding: SettingsSurroundi
 						? row.title
 						: `${i === current ? '> ' : '  '}${row.entry.key}: ${
 								i === current && state.editing
-									? state.editing.text
+									? shownLine(row.entry, state.editing, context).text
 									: shownValue(row.entry, chosen(row.entry.key), context)
 							}`,
 				),

@@ -80,7 +80,7 @@ export function chosenName({chosen}: Pick<CompareState, 'chosen'>, words: Words)
 	}
 }
 
-/** `grid 1h, 720 rows`; nothing before the first answer. */
+/** `1h, 720 points`; nothing before the first answer. */
 export const gridName = ({study}: Pick<Scene, 'study'>, format: Format, words: Words): string =>
 	study === null ? '' : words.grid(study.interval, format.count(study.ts.length));
 

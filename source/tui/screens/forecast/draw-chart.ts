@@ -41,11 +41,11 @@ function placesOf({width, height}: Grid): {
 	};
 }
 
-/** Slots that end with the candle that is forecast, or the newest one. */
+/** Slots that end with the candle that is forecast, or the newest one; never more than there are columns. */
 function slotsOf({interval, candles, history}: ForecastView, span: number, width: number): Slots {
 	const step = stepOf[interval];
 	const newest = Math.max(history.at(-1)?.for ?? 0, candles.ts[candles.length - 1] ?? 0);
-	return createSlots({interval, end: newest + step, span: span * step, width});
+	return createSlots({interval, end: newest + step, span: Math.min(span, width) * step, width});
 }
 
 function scaleOf(
@@ -67,7 +67,7 @@ const marks = (glyphs: Glyphs): Readonly<Record<Verdict, readonly [glyph: string
 	open: [glyphs.pointer, 'accent'],
 });
 
-/** Draws a whole grid full. */
+/** Draws a whole grid full: the newest `span` candles. */
 export function drawChart(
 	grid: Grid,
 	{view, span}: {readonly view: ForecastView; readonly span: number},

@@ -92,12 +92,17 @@ function drawCard(
 	grid.text(x, y, label, theme.paint('muted'), width);
 	const used = grid.text(x, y + 1, value, theme.paint(role), width);
 	// A short value leaves room beside it; the third row then only keeps the distance.
-	if (used + 2 + widthOf(detail) <= width)
-		grid.text(x + used + 2, y + 1, detail, theme.paint('muted'), width - used - 2);
-	else grid.text(x, y + 2, detail, theme.paint('muted'), width);
+	const fits = used + 2 + widthOf(detail) <= width;
+	grid.text(
+		fits ? x + used + 2 : x,
+		fits ? y + 1 : y + 2,
+		detail,
+		theme.paint('muted'),
+		fits ? width - used - 2 : width,
+	);
 }
 
-const labelWidth = 23;
+const labelWidth = 28;
 
 function drawLine(
 	grid: Grid,

@@ -19,7 +19,7 @@ export const spans = [24, 48, 96, 168, 336, 500] as const;
 const firstSpan = 48;
 
 /** A series that could not be read, and why, in words. */
-export type Problem = ForecastSeries & {readonly text: string};
+type Problem = ForecastSeries & {readonly text: string};
 
 export type ForecastState = {
 	/** The desk of the answer; that of another one is not shown. */

@@ -1,8 +1,8 @@
 /** The columns of the market table: their width, order of leaving, value for sorting and text. */
 
-import type {SourceName} from '#domain/market.js';
 import type {Align} from '../../cells/grid.js';
 import type {Format} from '../../i18n/format.js';
+import {sourceLabel} from '../../i18n/sources.js';
 import type {Glyphs} from '../../theme/glyphs.js';
 import type {Role} from '../../theme/roles.js';
 import {isStale, type MarketEntry} from './entries.js';
@@ -47,15 +47,6 @@ type MarketColumn = {
 	/** The text follows the clock. */
 	readonly timed?: true;
 };
-
-const sourceLabels: Readonly<Record<SourceName, string>> = {
-	coingecko: 'CoinGecko',
-	binance: 'Binance',
-	coincap: 'CoinCap',
-};
-
-/** A source as it calls itself. */
-export const sourceLabel = (source: SourceName): string => sourceLabels[source];
 
 /** Which way something went: colours and arrows. */
 export const directionOf = (change: number | null): Extract<Role, 'up' | 'down' | 'flat'> =>
@@ -166,7 +157,7 @@ export const marketColumns: Readonly<Record<ColumnId, MarketColumn>> = {
 	change30d: change(11, 'change_30d_percent', ({quote}) => quote.changePercent30d),
 	change1y: change(12, 'change_1y_percent', ({quote}) => quote.changePercent1y),
 	volume: {
-		width: 11,
+		width: 12,
 		align: 'right',
 		priority: 8,
 		descending: true,
@@ -176,7 +167,7 @@ export const marketColumns: Readonly<Record<ColumnId, MarketColumn>> = {
 		role: plainRole,
 	},
 	marketCap: {
-		width: 11,
+		width: 12,
 		align: 'right',
 		priority: 7,
 		descending: true,

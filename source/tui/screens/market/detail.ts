@@ -4,9 +4,10 @@ import {sparkline} from '../../charts/sparkline.js';
 import {drawGauge} from '../../components/gauge.js';
 import type {Grid} from '../../cells/grid.js';
 import {widthOf} from '../../cells/cell-text.js';
+import {sourceLabel} from '../../i18n/sources.js';
 import type {Context} from '../../screen.js';
 import type {Role} from '../../theme/roles.js';
-import {changeText, directionOf, marketColumns, sourceLabel} from './columns.js';
+import {changeText, directionOf, marketColumns} from './columns.js';
 import {isStale, type MarketEntry} from './entries.js';
 import {words} from './words.js';
 

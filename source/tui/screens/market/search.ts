@@ -17,18 +17,24 @@ export type Found = {
 	readonly best: AssetId | null;
 };
 
-// One wrong, missing or swapped letter is forgiven; letters of any script count.
-const fuzzy = new uFuzzy({
-	unicode: true,
-	interSplit: String.raw`[^\p{L}\d']+`,
-	intraSplit: String.raw`\p{Ll}\p{Lu}`,
-	intraBound: String.raw`\p{L}\d|\d\p{L}|\p{Ll}\p{Lu}`,
-	intraChars: String.raw`[\p{L}\d']`,
-	intraContr: String.raw`'\p{L}{1,2}\b`,
-	// oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- the enum exists in its types only
-	intraMode: 1 as uFuzzy.IntraMode,
-	intraIns: 1,
-});
+let made: uFuzzy | null = null;
+
+/**
+ * One wrong, missing or swapped letter is forgiven; letters of any script count. Its expressions take milliseconds to
+ * compile, so it is made with the first search.
+ */
+const fuzzy = (): uFuzzy =>
+	(made ??= new uFuzzy({
+		unicode: true,
+		interSplit: String.raw`[^\p{L}\d']+`,
+		intraSplit: String.raw`\p{Ll}\p{Lu}`,
+		intraBound: String.raw`\p{L}\d|\d\p{L}|\p{Ll}\p{Lu}`,
+		intraChars: String.raw`[\p{L}\d']`,
+		intraContr: String.raw`'\p{L}{1,2}\b`,
+		// oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- the enum exists in its types only
+		intraMode: 1 as uFuzzy.IntraMode,
+		intraIns: 1,
+	}));
 
 /** Without case and accents, and just as long, so that places stay true. */
 function plain(text: string): string {
@@ -74,7 +80,7 @@ type Hit = readonly [index: number, ranges: readonly number[]];
 
 function hitsOf(haystack: string[], wanted: string): readonly Hit[] {
 	if (wanted.length <= longestFuzzy) {
-		const [indexes, info, order] = fuzzy.search(haystack, wanted, mostWordsInAnyOrder);
+		const [indexes, info, order] = fuzzy().search(haystack, wanted, mostWordsInAnyOrder);
 		if (info) return order.map(i => [info.idx[i]!, info.ranges[i]!] as const);
 		if (indexes) return indexes.map(index => [index, []] as const);
 	}

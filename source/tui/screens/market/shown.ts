@@ -24,7 +24,13 @@ export type Shown = {
 	readonly found: Found | null;
 };
 
-const collator = new Intl.Collator('en', {sensitivity: 'base', numeric: true});
+let collator: Intl.Collator | null = null;
+
+/** Names in the order people look for them. */
+function compareNames(a: string, b: string): number {
+	collator ??= new Intl.Collator('en', {sensitivity: 'base', numeric: true});
+	return collator.compare(a, b);
+}
 
 const isUnknown = (value: number | string | null): value is null => value === null || Number.isNaN(value);
 
@@ -38,7 +44,7 @@ export function sorted(entries: readonly MarketEntry[], {column, descending}: So
 			if (isUnknown(a.value) || isUnknown(b.value))
 				return Number(isUnknown(a.value)) - Number(isUnknown(b.value));
 			return typeof a.value === 'string' || typeof b.value === 'string'
-				? sign * collator.compare(String(a.value), String(b.value))
+				? sign * compareNames(String(a.value), String(b.value))
 				: sign * (a.value - b.value);
 		})
 		.map(({entry}) => entry);

@@ -143,9 +143,9 @@ export const words: Bilingual<MarketWords> = {
 			change30d: {short: '30d', long: 'Variação em 30 dias'},
 			change1y: {short: '1a', long: 'Variação em 1 ano'},
 			volume: {short: 'Volume', long: 'Volume em 24 horas'},
-			marketCap: {short: 'Valor', long: 'Valor de mercado'},
+			marketCap: {short: 'Cap. merc.', long: 'Valor de mercado'},
 			supply: {short: 'Oferta', long: 'Oferta em circulação'},
-			athDistance: {short: 'Máxima', long: 'Distância da máxima histórica'},
+			athDistance: {short: 'ATH', long: 'Distância da máxima histórica'},
 			sparkline: {short: '7 dias', long: 'Últimos 7 dias'},
 			source: {short: 'Fonte', long: 'Fonte do preço'},
 			age: {short: 'Há', long: 'Idade do preço'},
@@ -163,8 +163,8 @@ export const words: Bilingual<MarketWords> = {
 		filterNames: 'Nomes',
 		filterMoney: code => `Valores em dinheiro são em ${code}.`,
 		totals: {
-			cap: 'Valor',
-			volume: 'Vol 24h',
+			cap: 'Cap.',
+			volume: 'Vol. 24h',
 			unknown: count => (count === '1' ? '1 desconhecido' : `${count} desconhecidos`),
 			sentence: ({cap, volume, bitcoin, ether, gainers, losers}) =>
 				`Totais do que é mostrado: valor de mercado ${cap}, volume em 24 horas ${volume}, participação do Bitcoin ${bitcoin}, do Ethereum ${ether}, ${gainers} em alta, ${losers} em queda.`,

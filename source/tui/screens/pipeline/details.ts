@@ -4,6 +4,7 @@ import type {Job, LogLine, SourceState} from '#desk/desk.js';
 import {cleanText} from '#domain/text.js';
 import {faultText, runLines, runOf} from '../../components/run-report.js';
 import {runWords} from '../../components/run-words.js';
+import {sourceLabel} from '../../i18n/sources.js';
 import type {Context} from '../../screen.js';
 import {choiceText, costText, rateOf} from './jobs.js';
 import type {Chosen} from './places.js';
@@ -34,15 +35,15 @@ function sourceWindow(source: SourceState, state: PipelineState, context: Contex
 	const say = words[context.language].sources;
 	const {budget} = source;
 	const health = healthOf(source, state.live, state.view?.runs ?? [], context.shared.now, context);
-	const minute = budgetText(budget.usedThisMinute, budget.perMinute, context);
-	const month = budgetText(budget.usedThisMonth, budget.perMonth, context);
+	const minute = budgetText(budget.usedThisMinute, budget.perMinute, say.minute, context);
+	const month = budgetText(budget.usedThisMonth, budget.perMonth, say.month, context);
 	return {
-		title: source.source,
+		title: sourceLabel(source.source),
 		lines: [
 			health.text,
 			...(health.hint === '' ? [] : [`${runWords[context.language].nextStep}: ${health.hint}`]),
 			'',
-			`${say.budget}: ${minute.text} ${say.minute}, ${month.text} ${say.month}`,
+			`${say.budget}: ${minute.text}, ${month.text}`,
 		],
 	};
 }

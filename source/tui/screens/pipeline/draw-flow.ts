@@ -8,6 +8,7 @@ import type {Grid, Rect} from '../../cells/grid.js';
 import {faultText, runMark} from '../../components/run-report.js';
 import {runWords} from '../../components/run-words.js';
 import {drawHeading} from '../../components/tabs-in-view.js';
+import {sourceLabel} from '../../i18n/sources.js';
 import type {Context} from '../../screen.js';
 import type {Look} from '../../theme/look.js';
 import type {Role} from '../../theme/roles.js';
@@ -82,7 +83,7 @@ export function flowNews(
 	const {waiting} = flow;
 	if (flow.status === 'running' && waiting !== null && waiting.until > now) {
 		const wait = countdown(waiting.until - now, format);
-		return {text: say.waiting[waiting.reason](waiting.source, wait), hint: '', role: 'warning'};
+		return {text: say.waiting[waiting.reason](sourceLabel(waiting.source), wait), hint: '', role: 'warning'};
 	}
 
 	const fault = flow.faults.at(-1);

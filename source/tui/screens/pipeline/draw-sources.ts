@@ -6,6 +6,7 @@ import type {Grid} from '../../cells/grid.js';
 import {widthOf} from '../../cells/cell-text.js';
 import {drawGauge} from '../../components/gauge.js';
 import {drawHeading} from '../../components/tabs-in-view.js';
+import {sourceLabel} from '../../i18n/sources.js';
 import type {ListState} from '../../state/list.js';
 import type {Surface} from '../../theme/roles.js';
 import type {Drawing} from './draw-flow.js';
@@ -53,7 +54,7 @@ export function drawSources(grid: Grid, data: SourcesDrawing, drawing: Drawing):
 
 		const health = healthOf(source, live, runs, now, drawing);
 		grid.text(0, y, health.glyph, theme.paint(health.role, surface), 1);
-		grid.text(2, y, source.source, theme.paint('strong', surface), 10);
+		grid.text(2, y, sourceLabel(source.source), theme.paint('strong', surface), 10);
 		// A source left out spends nothing: gauges would only mislead.
 		const isOut = source.missing !== null;
 		const after = isOut ? 13 : drawBudgets(grid, 13, y, source, surface, drawing);
@@ -78,20 +79,18 @@ function drawBudgets(
 	const {look, language} = drawing;
 	const {minute, month} = words[language].sources;
 	const gauges = [
-		{label: minute, ...budgetText(budget.usedThisMinute, budget.perMinute, drawing)},
-		...(budget.perMonth === null
-			? []
-			: [{label: month, ...budgetText(budget.usedThisMonth, budget.perMonth, drawing)}]),
+		budgetText(budget.usedThisMinute, budget.perMinute, minute, drawing),
+		...(budget.perMonth === null ? [] : [budgetText(budget.usedThisMonth, budget.perMonth, month, drawing)]),
 	];
 	const barWidth = Math.max(4, Math.min(12, Math.floor(grid.width / 8)));
 	let x = from;
-	for (const {label, text, share} of gauges) {
+	for (const {text, share} of gauges) {
 		const bar = share === null ? 0 : barWidth + 1;
-		const width = bar + widthOf(text) + 1 + widthOf(label);
+		const width = bar + widthOf(text);
 		if (x + width > grid.width) break;
 		if (share !== null) drawGauge(grid, x, y, barWidth, share, {look, role: budgetRole(share), surface});
 		const style = look.theme.paint('muted', surface);
-		grid.text(x + bar, y, `${text} ${label}`, style, grid.width - x - bar);
+		grid.text(x + bar, y, text, style, grid.width - x - bar);
 		x += width + 2;
 	}
 

@@ -64,15 +64,19 @@ export function healthOf(
 	return {glyph: glyphs.fail, role: 'bad', text: told === '' ? text : `${text}: ${told}`, hint};
 }
 
-/** Used and allowed, as text and as share; the share is null where there is no limit. */
+/** Used and allowed, as text and as share; the share is null where there is no limit. `per` is `min`. */
 export function budgetText(
 	used: number,
 	allowed: number | null,
+	per: string,
 	{format, language}: Pick<Context, 'format' | 'language'>,
 ): {readonly text: string; readonly share: number | null} {
 	return allowed === null
-		? {text: `${format.count(used)} (${words[language].sources.noLimit})`, share: null}
-		: {text: `${format.count(used)}/${format.count(allowed)}`, share: allowed === 0 ? 1 : used / allowed};
+		? {text: `${format.count(used)}/${per} (${words[language].sources.noLimit})`, share: null}
+		: {
+				text: `${format.count(used)}/${format.count(allowed)} ${per}`,
+				share: allowed === 0 ? 1 : used / allowed,
+			};
 }
 
 /** Calm, then a warning, then alarm. */

@@ -5,6 +5,7 @@ import {stageNames} from '#domain/run.js';
 import {cleanText} from '#domain/text.js';
 import {lengthOf} from '../../components/run-report.js';
 import {runWords} from '../../components/run-words.js';
+import {sourceLabel} from '../../i18n/sources.js';
 import type {Context} from '../../screen.js';
 import type {Role} from '../../theme/roles.js';
 import {countdown} from './countdown.js';
@@ -65,10 +66,10 @@ export function linesOf(state: PipelineState, context: Context): readonly string
 		...sources.map(source => {
 			const {text, hint} = healthOf(source, state.live, runs, shared.now, context);
 			const {budget} = source;
-			const minute = budgetText(budget.usedThisMinute, budget.perMinute, context).text;
-			const month = budgetText(budget.usedThisMonth, budget.perMonth, context).text;
-			const spent = `${minute} ${say.sources.minute}, ${month} ${say.sources.month}`;
-			return [`${source.source}: ${text}`, hint, spent].filter(Boolean).join('; ');
+			const minute = budgetText(budget.usedThisMinute, budget.perMinute, say.sources.minute, context).text;
+			const month = budgetText(budget.usedThisMonth, budget.perMonth, say.sources.month, context).text;
+			const spent = `${minute}, ${month}`;
+			return [`${sourceLabel(source.source)}: ${text}`, hint, spent].filter(Boolean).join('; ');
 		}),
 		'',
 		`${say.sections.jobs}:${jobs.length === 0 ? ` ${say.jobs.none}` : ''}`,

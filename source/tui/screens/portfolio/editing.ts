@@ -21,6 +21,13 @@ const mostLines = 12;
 const symbolOf = (tools: PortfolioTools, asset: AssetId): string =>
 	tools.shared().market.byId.get(asset)?.symbol ?? asset;
 
+/** The symbol, and which asset is meant where several have it. */
+function assetText(tools: PortfolioTools, asset: AssetId): string {
+	const symbol = symbolOf(tools, asset);
+	const alike = tools.shared().market.rows.filter(row => row.symbol === symbol);
+	return alike.length > 1 ? `${symbol} (${asset})` : symbol;
+}
+
 /** `Buys 0.5 BTC for 30,000 USD.`, masked while balances are hidden. */
 function sentenceOf(lot: NewLot, tools: PortfolioTools, {form}: Words): string {
 	const {format, look} = tools.context();
@@ -30,7 +37,7 @@ function sentenceOf(lot: NewLot, tools: PortfolioTools, {form}: Words): string {
 	const text = (digits: string): string => (hidden ? mask : localised(digits, format));
 	const cost = lot.cost === null ? form.unknownCost : `${text(lot.cost)} ${lot.currency}`;
 	const say = amount.lt(0) ? form.sells : form.buys;
-	return say(text(amount.abs().toFixed()), symbolOf(tools, lot.asset), cost);
+	return say(text(amount.abs().toFixed()), assetText(tools, lot.asset), cost);
 }
 
 /** What the form makes of what is typed, with what will stay unknown. */

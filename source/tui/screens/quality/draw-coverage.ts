@@ -6,6 +6,7 @@ import {cleanText} from '#domain/text.js';
 import type {Grid, Rect} from '../../cells/grid.js';
 import {drawTable, layoutTable, tableRows, type TableColumn} from '../../components/table.js';
 import {drawHeading} from '../../components/tabs-in-view.js';
+import {sourceLabel} from '../../i18n/sources.js';
 import type {Context} from '../../screen.js';
 import type {ListState} from '../../state/list.js';
 import type {Glyphs} from '../../theme/glyphs.js';
@@ -26,8 +27,20 @@ type CoverageDrawing = {
 };
 
 /** A shade that differs for every level without colour; nothing stored differs from nothing expected. */
-const shadeOf = (level: HeatLevel, glyphs: Glyphs): string =>
-	level === 0 ? glyphs.hole : glyphs.shades[level]!;
+function shadeOf(level: HeatLevel, glyphs: Glyphs): string {
+	if (level === 0) return glyphs.hole;
+	// A full block would fuse with the row above.
+	return level === 4 && !glyphs.ascii ? glyphs.levels.at(-2)! : glyphs.shades[level]!;
+}
+
+/** Over most of a year, days without their year would read backwards. */
+const longRange = 300 * 86_400_000;
+
+/** First and last day. */
+function rangeText({from, to}: CoverageView['range'], {format, look}: Drawing): string {
+	const day = to - from > longRange ? format.date : format.day;
+	return `${day(from)} ${look.glyphs.horizontal} ${day(to)}`;
+}
 
 function drawHeat(grid: Grid, rect: Rect, {buckets}: CoverageRow, surface: Surface, {look}: Drawing): void {
 	for (const [i, share] of columnsOf(buckets, rect.width).entries()) {
@@ -43,10 +56,7 @@ function coverageColumns(
 ): readonly TableColumn<CoverageRow>[] {
 	const {format, language} = drawing;
 	const {titles} = words[language].coverage;
-	const span =
-		range === null
-			? ''
-			: `${format.day(range.from)} ${drawing.look.glyphs.horizontal} ${format.day(range.to)}`;
+	const span = range === null ? '' : rangeText(range, drawing);
 	return [
 		{
 			id: 'asset',
@@ -60,13 +70,18 @@ function coverageColumns(
 			id: 'source',
 			title: titles.source,
 			width: 9,
+			most: 17,
 			priority: 2,
-			cell: ({source}) => ({text: source, role: 'muted'}),
+			cell: ({source, origin}) => ({
+				text: sourceLabel(source),
+				role: 'muted',
+				tail: origin === 'rollup' ? ` ${words[language].coverage.rollup}` : '',
+			}),
 		},
 		{
 			id: 'heat',
 			title: span,
-			width: 16,
+			width: 12,
 			most: 1000,
 			cell: row => ({text: '', draw: (grid, rect, surface) => drawHeat(grid, rect, row, surface, drawing)}),
 		},
@@ -193,7 +208,8 @@ function gapColumns({format, language}: Drawing): readonly TableColumn<SeriesGap
 export function drawGaps(grid: Grid, {row, gaps, list}: GapsDrawing, drawing: Drawing): void {
 	const {look, language, format} = drawing;
 	const say = words[language].gaps;
-	const series = row === null ? '' : `${cleanText(row.symbol, 40)} ${row.interval} ${row.source}`;
+	const series =
+		row === null ? '' : `${cleanText(row.symbol, 40)} ${row.interval} ${sourceLabel(row.source)}`;
 	const missing = gaps?.reduce((sum, {candles}) => sum + candles, 0) ?? 0;
 	const counted =
 		gaps === undefined || gaps.length === 0

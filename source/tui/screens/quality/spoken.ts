@@ -4,6 +4,7 @@ import type {Sheet} from '#desk/desk.js';
 import {cleanText} from '#domain/text.js';
 import {lengthOf, qualityLine, typeChange} from '../../components/run-report.js';
 import {runWords} from '../../components/run-words.js';
+import {sourceLabel} from '../../i18n/sources.js';
 import type {Context} from '../../screen.js';
 import {completenessOf} from './coverage.js';
 import {gapText} from './details.js';
@@ -62,7 +63,7 @@ function sectionLines(state: QualityState, context: Context): readonly string[] 
 					.slice(0, linesSpoken)
 					.map(
 						row =>
-							`${cleanText(row.symbol)} ${row.interval} ${row.source}: ${format.share(completenessOf(row))}, ${say.coverage.titles.missing} ${format.count(row.gaps)}`,
+							`${cleanText(row.symbol)} ${row.interval} ${sourceLabel(row.source)}: ${format.share(completenessOf(row))}, ${say.coverage.titles.missing} ${format.count(row.gaps)}`,
 					),
 				'',
 				say.gaps.title(row === null ? '' : `${cleanText(row.symbol)} ${row.interval}`),

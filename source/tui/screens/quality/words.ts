@@ -16,6 +16,8 @@ type QualityWords = {
 		readonly none: string;
 		readonly noneOf: (interval: string) => string;
 		readonly allIntervals: string;
+		/** Made of the finer candles of the same source. */
+		readonly rollup: string;
 		readonly worstFirst: string;
 		readonly titles: Readonly<Record<'asset' | 'interval' | 'source' | 'stored' | 'missing', string>>;
 		readonly series: (count: number, text: string) => string;
@@ -86,6 +88,7 @@ export const words: Bilingual<QualityWords> = {
 			none: 'No candles are stored yet. Press b to fetch history.',
 			noneOf: interval => `No candles of ${interval} are stored. t shows other intervals, b fetches history.`,
 			allIntervals: 'all intervals',
+			rollup: 'rollup',
 			worstFirst: 'worst first',
 			titles: {asset: 'Asset', interval: 'Int.', source: 'Source', stored: 'Stored', missing: 'Missing'},
 			series: (count, text) => (count === 1 ? '1 series' : `${text} series`),
@@ -180,24 +183,25 @@ export const words: Bilingual<QualityWords> = {
 		held: (count, text) => (count === 1 ? '1 linha retida' : `${text} linhas retidas`),
 		noRunYet: 'Nenhuma execução terminou ainda.',
 		coverage: {
-			none: 'Nenhuma vela gravada ainda. Aperte b para buscar o histórico.',
+			none: 'Nenhum candle gravado ainda. Aperte b para buscar o histórico.',
 			noneOf: interval =>
-				`Nenhuma vela de ${interval} gravada. t mostra outros intervalos, b busca o histórico.`,
+				`Nenhum candle de ${interval} gravado. t mostra outros intervalos, b busca o histórico.`,
 			allIntervals: 'todos os intervalos',
+			rollup: 'agregado',
 			worstFirst: 'piores primeiro',
 			titles: {asset: 'Ativo', interval: 'Int.', source: 'Fonte', stored: 'Gravado', missing: 'Faltam'},
 			series: (count, text) => (count === 1 ? '1 série' : `${text} séries`),
 			legend: ['nada', 'menos de 50%', 'menos de 95%', 'menos de 100%', 'tudo'],
-			candles: (stored, expected) => `${stored} de ${expected} velas esperadas estão gravadas`,
-			revisions: count => `velas fechadas que a fonte alterou: ${count}`,
+			candles: (stored, expected) => `${stored} de ${expected} candles esperados estão gravados`,
+			revisions: count => `candles fechados que a fonte alterou: ${count}`,
 			span: (from, to) => `de ${from} a ${to}`,
 		},
 		gaps: {
 			title: series => `Lacunas de ${series}`,
 			heading: 'Lacunas',
-			none: 'Nenhuma lacuna: toda vela esperada está gravada.',
-			titles: {from: 'De', to: 'Até', candles: 'Velas', cause: 'Por quê, e o que fazer'},
-			count: (gaps, candles) => `${gaps} lacunas, ${candles} velas faltando`,
+			none: 'Nenhuma lacuna: todo candle esperado está gravado.',
+			titles: {from: 'De', to: 'Até', candles: 'Candles', cause: 'Por quê, e o que fazer'},
+			count: (gaps, candles) => `${gaps} lacunas, ${candles} candles faltando`,
 			causes: {
 				'not-fetched': {why: 'nunca pedida', next: 'aperte b para buscar'},
 				'no-trades': {
@@ -205,7 +209,7 @@ export const words: Bilingual<QualityWords> = {
 					next: 'nada a fazer; continua sendo uma lacuna',
 				},
 				'before-listing': {
-					why: 'antes da primeira vela que a fonte tem',
+					why: 'antes do primeiro candle que a fonte tem',
 					next: 'nada a fazer; ainda não havia mercado',
 				},
 				outage: {
@@ -213,7 +217,7 @@ export const words: Bilingual<QualityWords> = {
 					next: 'nada a fazer; continua sendo uma lacuna',
 				},
 			},
-			candles: (count, text) => (count === 1 ? '1 vela' : `${text} velas`),
+			candles: (count, text) => (count === 1 ? '1 candle' : `${text} candles`),
 			rest: count => `e mais ${count}`,
 		},
 		quarantine: {

@@ -29,9 +29,9 @@ const highestPane = 9;
 const lowestPrice = 5;
 /** Rows in which candles can be read: panes leave before prices get fewer, but for the first. */
 const readablePrice = 10;
-const venuesWidth = 59;
+const venuesWidth = 61;
 /** Columns and rows of a chart worth looking at beside the exchanges. */
-const leastBeside = {width: 60, height: 12};
+const leastBeside = {width: 58, height: 12};
 
 /** Rows above the chart: the taller the terminal, the more is said. */
 function headerHeight({height}: Size, hasOverlays: boolean): number {

@@ -2,6 +2,7 @@
 
 import {candleFlag, type AssetId} from '#domain/market.js';
 import type {Format} from '../../i18n/format.js';
+import {sourceLabel} from '../../i18n/sources.js';
 import type {SharedState} from '../../state/view-state.js';
 import {seriesRoles, type Role} from '../../theme/roles.js';
 import type {Glyphs} from '../../theme/glyphs.js';
@@ -160,7 +161,7 @@ export function granularity({answer: {interval, resampledFrom}, slots}: Scene, w
 	return slots.candles === 1 ? candles : `${candles}, ${words.perColumn(slots.candles)}`;
 }
 
-/** `binance BTCUSDT`: who says so, and in which currency; with what was derived. */
+/** `Binance BTCUSDT`: who says so, and in which currency; with what was derived. */
 export function sourceText(
 	{series}: Scene['answer'],
 	{market}: Pick<SharedState, 'market'>,
@@ -168,7 +169,7 @@ export function sourceText(
 ): string {
 	if (series === null) return '';
 	const pair = series.source === 'binance' ? market.pairs[series.asset] : undefined;
-	const name = `${series.source} ${pair?.endsWith(series.quote) ? pair : series.quote}`;
+	const name = `${sourceLabel(series.source)} ${pair?.endsWith(series.quote) ? pair : series.quote}`;
 	switch (series.origin) {
 		case 'exchange':
 			return name;

@@ -77,7 +77,7 @@ export function drawVenues(grid: Grid, drawing: VenuesDrawing): void {
 function venueColumns({format, words, now}: VenuesDrawing): readonly TableColumn<VenueRow>[] {
 	const titles = words.venues;
 	return [
-		{id: 'exchange', title: titles.exchange, width: 13, most: 20, cell: row => row.name},
+		{id: 'exchange', title: titles.exchange, width: 12, most: 20, cell: row => row.name},
 		{
 			id: 'pair',
 			title: titles.pair,
@@ -96,7 +96,7 @@ function venueColumns({format, words, now}: VenuesDrawing): readonly TableColumn
 		{
 			id: 'volume',
 			title: titles.volume,
-			width: 9,
+			width: 11,
 			align: 'right',
 			priority: 1,
 			cell: row => format.moneyShort(row.volumeUsd24h),

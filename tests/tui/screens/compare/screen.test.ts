@@ -34,7 +34,7 @@ const mount = async (options: Parameters<typeof mountScreen>[1] = {}) => {
 describe('the comparison', () => {
 	test('names its range, its assets, its benchmark and the common grid', async () => {
 		const screen = await mount();
-		expect(screen.rows()[0]).toMatch(/›1W .*top 10 · against BTC · grid 1h, 168 rows/);
+		expect(screen.rows()[0]).toMatch(/›1W .*top 10 · against BTC · 1h, 168 points/);
 	});
 
 	test('draws lines with their names at the right end', async () => {
@@ -211,7 +211,7 @@ describe('the comparison', () => {
 		expect(screen.text()).toContain('The candles could not be read: the disk is gone');
 		desk.world.failing = {};
 		await screen.press(']');
-		expect(screen.text()).toMatch(/grid 1d/);
+		expect(screen.text()).toMatch(/· 1d, /);
 	});
 
 	test('without any market says how to get one', async () => {
@@ -223,7 +223,7 @@ describe('the comparison', () => {
 	test('reads as sentences, exports as a sheet and copies the value under the cursor', async () => {
 		const screen = await mount();
 		const lines = compareScreen.lines(screen.state(), screen.context());
-		expect(lines[0]).toBe('Comparison of top 10 over 1W, grid 1h, 168 rows, correlation with BTC.');
+		expect(lines[0]).toBe('Comparison of top 10 over 1W, 1h, 168 points, correlation with BTC.');
 		expect(lines.find(line => line.startsWith('SOL'))).toMatch(/covers only Nov 19 13:00 to Nov 21 11:00\.$/);
 		const sheet = compareScreen.sheet?.(screen.state(), screen.context());
 		expect(sheet?.rows.map(row => row[0])).toContain('dogecoin');
@@ -251,7 +251,7 @@ describe('the comparison', () => {
 
 	test('speaks Portuguese, in ASCII where that is asked for', async () => {
 		const screen = await mount({language: 'pt-BR', ascii: true});
-		expect(screen.text()).toContain('10 maiores . contra BTC . grade 1h, 168 linhas');
+		expect(screen.text()).toContain('10 maiores . contra BTC . 1h, 168 pontos');
 		expect(screen.text()).toContain('sem candles: aperte b');
 		// Letters of Portuguese aside, nothing beyond ASCII.
 		expect(screen.text().replaceAll(/[À-ÿ]/g, '')).toMatch(/^[\n\u0020-\u007E]*$/);

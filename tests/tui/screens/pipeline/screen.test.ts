@@ -45,7 +45,7 @@ describe('the stages', () => {
 		expect(screen.text()).toContain('SIMULATED');
 		expect(screen.text()).toContain('600 ms');
 		tellEvent(desk, {type: 'request-waiting', source: 'coingecko', waitMs: 12_000, reason: 'rate'});
-		await screen.until('Waiting 12 s for coingecko to stay within the allowed rate.');
+		await screen.until('Waiting 12 s for CoinGecko to stay within the allowed rate.');
 		tellEvent(desk, {type: 'run-finished', report: runReport({run: 'r1'})});
 		await screen.until('collect done, 2m ago');
 		expect(screen.text()).not.toContain('Waiting 12 s');
@@ -395,7 +395,7 @@ describe('the screen', () => {
 
 	it('speaks Portuguese', async () => {
 		const screen = await mount(createFakeDesk({pipeline: pipelineView()}), {language: 'pt-BR'});
-		expect(screen.text()).toContain('coleta concluída, há 2m');
+		expect(screen.text()).toContain('execução concluída há 2m, coleta');
 		expect(screen.text()).toContain('próximo ciclo em 4 min');
 	});
 
@@ -403,7 +403,7 @@ describe('the screen', () => {
 		const screen = await mount(createFakeDesk({pipeline: pipelineView(), log: [logLine('a line')]}));
 		const lines = pipelineScreen.lines(screen.state(), screen.context()).join('\n');
 		expect(lines).toContain('Extract: rows 400, took 1.2 s');
-		expect(lines).toContain('coincap: left out: needs the setting coincap.key');
+		expect(lines).toContain('CoinCap: left out: needs the setting coincap.key');
 		expect(lines).toContain('Top 50 1h 365 d, running, 50%');
 		expect(lines).toContain('info coingecko: a line');
 	});

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Lot} from '#ports/storage.js';
 import {portfolioScreen} from '#tui/screens/portfolio/screen.js';
-import {createFakeDesk, noon, type FakeDesk} from '../../../support/fake-desk.js';
+import {createFakeDesk, marketView, noon, quote, type FakeDesk} from '../../../support/fake-desk.js';
 import {mountScreen} from '../../../support/mount-screen.js';
 
 const march = Date.UTC(2024, 2, 1);
@@ -188,6 +188,19 @@ describe('the portfolio', () => {
 		});
 		expect(screen.desk.world.lots).toHaveLength(1);
 		await screen.until('BTC Bitcoin');
+	});
+
+	test('names the asset of an import where several have its symbol', async () => {
+		const alike = [
+			quote({asset: 'bitcoin', symbol: 'BTC'}),
+			quote({asset: 'batcat', symbol: 'BTC', rank: 900}),
+		];
+		const desk = createFakeDesk({market: marketView(alike)});
+		const {id: _, ...lot} = lots[0]!;
+		desk.readLots = async () => ({lots: [lot], problems: []});
+		const screen = await mount([], {desk, answers: [{path: '~/lots.csv'}, false]});
+		await screen.press('I');
+		expect(screen.windows[0]?.lines).toEqual(['2024-03-01  Buys 0.51234567 BTC (bitcoin) for 20,000 USD.']);
 	});
 
 	test('stores nothing of an import that is refused, empty or unreadable', async () => {

@@ -33,9 +33,19 @@ describe('the coverage', () => {
 	it('shades every stretch of time by how much of it is stored', async () => {
 		const screen = await mount(fullDesk());
 		const rowOf = (symbol: string) => screen.rows().find(row => row.startsWith(symbol));
-		expect(rowOf('BTC')).toMatch(/1h\s+binance\s+█+▒+█+\s+83\.3%\s+120$/);
-		expect(rowOf('ETH')).toMatch(/1d\s+binance\s+█+\s+100\.0%\s+0$/);
-		expect(rowOf('SOL')).toMatch(/1h\s+coingecko\s+ {20,}▓+╱+\s+27\.8%\s+260$/);
+		expect(rowOf('BTC')).toMatch(/1h\s+Binance\s+▇+▒+▇+\s+83\.3%\s+120$/);
+		expect(rowOf('ETH')).toMatch(/1d\s+Binance\s+▇+\s+100\.0%\s+0$/);
+		expect(rowOf('SOL')).toMatch(/1h\s+CoinGecko\s+ {20,}▓+╱+\s+27\.8%\s+260$/);
+	});
+
+	it('tells candles made of finer ones from those of the source, and years apart', async () => {
+		const rows = [coverageRow({interval: '1d'}), coverageRow({interval: '1d', origin: 'rollup'})];
+		const view = coverageView(rows);
+		const long = {...view, range: {from: view.range.to - 400 * 86_400_000, to: view.range.to}};
+		const screen = await mount(createFakeDesk({coverage: long}), {size: {width: 100, height: 30}});
+		const lines = screen.rows().filter(row => / 1d /.test(row) && row.includes('%'));
+		expect(lines.map(line => line.includes('Binance rollup'))).toEqual([false, true]);
+		expect(screen.text()).toMatch(/, 2025 ─ .*, 2026/);
 	});
 
 	it('asks for as many stretches as it has columns, again after a resize', async () => {
@@ -44,7 +54,7 @@ describe('the coverage', () => {
 		const heat = screen
 			.rows()
 			.find(row => row.startsWith('ETH'))!
-			.match(/█+/)![0].length;
+			.match(/▇+/)![0].length;
 		expect(asked(desk, 'coverage')).toEqual([{interval: null, buckets: heat}]);
 		await screen.resize({width: 80, height: 30});
 		expect(asked(desk, 'coverage').at(-1)).toEqual({interval: null, buckets: heat - 40});
@@ -52,7 +62,7 @@ describe('the coverage', () => {
 
 	it('lists the gaps of the series under the cursor with cause and next step', async () => {
 		const screen = await mount(fullDesk());
-		expect(screen.text()).toContain('Gaps · BTC 1h binance, 4 gaps, 51 candles missing');
+		expect(screen.text()).toContain('Gaps · BTC 1h Binance, 4 gaps, 51 candles missing');
 		expect(screen.text()).toContain('24 never asked for; press b to fetch it');
 		expect(screen.text()).toContain('1 asked, and the source has none there');
 		expect(screen.text()).toContain('24 before the first candle the source has');
@@ -300,7 +310,7 @@ describe('the screen', () => {
 		}
 
 		const text = spoken.join('\n');
-		expect(text).toContain('BTC 1h binance: 83.3%, Missing 120');
+		expect(text).toContain('BTC 1h Binance: 83.3%, Missing 120');
 		expect(text).toContain('24 candles, never asked for; press b to fetch it');
 		expect(text).toContain('held: price-positive, current_price, coingecko, dogecoin, Times 12');
 		expect(text).toContain('collect, partial, 12 s, 1 fault');

@@ -50,7 +50,7 @@ describe('the chart', () => {
 		await screen.until('1d candles');
 		expect(screen.rows()[0]).toContain('BTC  Bitcoin');
 		expect(screen.rows()[0]).toContain('›1M');
-		expect(screen.rows()[1]).toContain('1d candles  auto  binance BTCUSDT  linear');
+		expect(screen.rows()[1]).toContain('1d candles  auto  Binance BTCUSDT  linear');
 		expect(screen.text()).toMatch(/[┃╽╿│█]/);
 	});
 
@@ -67,7 +67,7 @@ describe('the chart', () => {
 		};
 		const screen = await mount({desk});
 		await screen.until('1d candles, resampled from 1m');
-		expect(screen.rows()[1]).toContain('coingecko USD, derived from prices');
+		expect(screen.rows()[1]).toContain('CoinGecko USD, derived from prices');
 	});
 
 	test('asks for finer candles when it shows less time', async () => {
@@ -139,7 +139,7 @@ describe('an asset without a chart', () => {
 		expect(screen.text()).toContain('Loading the candles of ETH');
 		expect(screen.text()).not.toContain('candles  auto');
 		release?.();
-		await screen.until('binance ETHUSDT');
+		await screen.until('Binance ETHUSDT');
 	});
 
 	test('says which keys bring candles', async () => {
@@ -345,7 +345,7 @@ describe('indicators', () => {
 
 	test('leave from the last pane on when the terminal is low, and are read out above', async () => {
 		const screen = await mountHours();
-		await screen.resize({width: 120, height: 17});
+		await screen.resize({width: 120, height: 19});
 		expect(screen.text()).toContain('─ MACD');
 		expect(screen.text()).not.toContain('─ RSI');
 		await screen.press('x');
