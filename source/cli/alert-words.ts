@@ -1,0 +1,103 @@
+/** Everything the alert command says to people. */
+
+import type {AlertState} from '#domain/alerts/evaluate.js';
+import {conditionText} from '#domain/alerts/rule.js';
+import type {Rehearsal} from '#pipeline/alerts/watch-rules.js';
+import type {AlertRule, AlertStore} from '#ports/alerts.js';
+import {alignColumns, cut, plural, type Format} from './format.js';
+
+/** A rule with where it stands. */
+export type ListedRule = AlertRule & {readonly state: AlertState};
+/** An alert of the history, with the line that tells it. */
+export type ToldAlert = Awaited<ReturnType<AlertStore['history']>>[number] & {readonly subject: string};
+
+/** A number as people read it: eight digits say more than anybody asks. */
+const figure = (value: number): string => String(Number(value.toPrecision(8)));
+
+/** A length of time without parts that are zero. */
+function lengthOf(ms: number): string {
+	const units = [
+		['d', 86_400_000],
+		['h', 3_600_000],
+		['m', 60_000],
+	] as const;
+	const [unit, size] = units.find(([, length]) => ms >= length && ms % length === 0) ?? ['m', 60_000];
+	return `${ms / size}${unit}`;
+}
+
+/** A rule as a person writes it. */
+export const ruleText = ({asset, condition}: Pick<AlertRule, 'asset' | 'condition'>): string =>
+	`${asset} ${conditionText(condition)}`;
+
+const repetitionText = ({repetition: {once, coolDownMs, hysteresisPercent}}: AlertRule): string =>
+	[
+		once ? 'once' : `at most every ${lengthOf(coolDownMs)}`,
+		...(hysteresisPercent > 0 ? [`hysteresis ${hysteresisPercent} %`] : []),
+	].join(', ');
+
+function standing({state, condition}: ListedRule): string {
+	if (state.done) return 'done';
+	if (state.through === 0) return 'not evaluated yet';
+	return state.armed || condition.of === 'cross' ? 'armed' : 'fired, waits for the way back';
+}
+
+export function rulesText(rules: readonly ListedRule[], format: Format): string {
+	if (rules.length === 0) {
+		return 'There are no alert rules. Add one with: crypto-tui alert add "bitcoin > 100000"\n';
+	}
+
+	const rows = rules.map(rule => [
+		String(rule.id),
+		ruleText(rule),
+		repetitionText(rule),
+		standing(rule),
+		rule.state.lastToldAt === null ? 'never' : format.shortDate(rule.state.lastToldAt),
+	]);
+	return alignColumns([['id', 'rule', 'told', 'state', 'last alert'], ...rows], [0]);
+}
+
+export const addedText = (rule: AlertRule): string =>
+	`Rule ${rule.id}: ${ruleText(rule)} (${repetitionText(rule)}).\nIt is looked at after every cycle of "crypto-tui --headless" and of the screen.\n`;
+
+export function historyText(alerts: readonly ToldAlert[], format: Format): string {
+	if (alerts.length === 0) return 'There was no alert yet.\n';
+	const rows = alerts.map(({id, at, subject, count, deliveries}) => [
+		String(id),
+		format.shortDate(at),
+		cut(subject.replace('crypto-tui: ', ''), 60),
+		count > 1 ? `${count} times` : '',
+		deliveries.map(({channel, state}) => `${channel} ${state}`).join(', ') || 'no channel',
+	]);
+	const errors = alerts.flatMap(({id, deliveries}) =>
+		deliveries.flatMap(({channel, error}) => (error === null ? [] : `  ${id} by ${channel}: ${error}\n`)),
+	);
+	return (
+		alignColumns([['id', 'time', 'what', 'count', 'sent'], ...rows], [0]) +
+		(errors.length === 0 ? '' : `Not sent:\n${errors.slice(0, 10).join('')}`)
+	);
+}
+
+/** Firings printed for people; `--json` prints all. */
+const firingsShown = 50;
+
+export function rehearsalText(rule: string, days: number, rehearsal: Rehearsal, format: Format): string {
+	const {firings, observations, from, to} = rehearsal;
+	const told = firings.filter(({folded}) => !folded);
+	const folded = firings.length - told.length;
+	const looked = `${format.count(observations)} ${plural(observations, 'value')} from ${format.date(from!)} to ${format.date(to!)}`;
+	const head =
+		told.length === 0
+			? `"${rule}" would not have fired in the last ${days} ${plural(days, 'day')}`
+			: `"${rule}" would have fired ${told.length} ${plural(told.length, 'time')} in the last ${days} ${plural(days, 'day')}`;
+	const counted = folded === 0 ? '' : `, and ${folded} more within its cool-down`;
+	const rows = told
+		.slice(-firingsShown)
+		.map(({at, value, level}) => [format.date(at), figure(value), figure(level)]);
+	const rest = told.length - rows.length;
+	return [
+		`${head}${counted}.\n`,
+		`Looked at: ${looked}.\n`,
+		rows.length === 0 ? '' : alignColumns([['time', 'value', 'level'], ...rows], [1, 2]),
+		rest > 0 ? `  and ${rest} before these (--json lists all)\n` : '',
+	].join('');
+}

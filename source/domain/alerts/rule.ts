@@ -1,0 +1,342 @@
+/** Price alerts as data: what is watched, when it fires, and how a person writes it. */
+
+import {Fault} from '../fault.js';
+import {findIndicator, type IndicatorId, type Settings} from '../indicators/catalog.js';
+import {isInterval, type Interval} from '../interval.js';
+import {nearest} from '../nearest.js';
+
+/** Numbers of a quote that can be watched. Percentages are percents. */
+const quoteMeasures = [
+	'price',
+	'change1h',
+	'change24h',
+	'change7d',
+	'change30d',
+	'volume24h',
+	'marketCap',
+] as const;
+export type QuoteMeasure = (typeof quoteMeasures)[number];
+
+type Direction = 'above' | 'below';
+
+/**
+ * When a rule fires. `quote`: a number of the market snapshot passes a level. `indicator`: one line of an indicator of
+ * closed candles does. `cross`: the close passes an overlay, upwards, downwards or either way. `volume`: a closed
+ * candle has `times` the mean volume of the `period` candles before it.
+ */
+export type Condition =
+	| {
+			readonly of: 'quote';
+			readonly measure: QuoteMeasure;
+			readonly direction: Direction;
+			readonly level: number;
+	  }
+	| {
+			readonly of: 'indicator';
+			readonly indicator: IndicatorId;
+			readonly settings: Settings;
+			readonly line: number;
+			readonly direction: Direction;
+			readonly level: number;
+			readonly interval: Interval;
+	  }
+	| {
+			readonly of: 'cross';
+			readonly indicator: IndicatorId;
+			readonly settings: Settings;
+			readonly line: number;
+			readonly direction: Direction | 'either';
+			readonly interval: Interval;
+	  }
+	| {
+			readonly of: 'volume';
+			readonly times: number;
+			readonly period: number;
+			readonly interval: Interval;
+	  };
+
+/** A rule as written, before its asset is known to exist. */
+export type RuleText = {
+	/** Id or symbol, as typed. */
+	readonly asset: string;
+	readonly condition: Condition;
+};
+
+const defaultInterval: Interval = '1h';
+const volumePeriod = 24;
+
+const examples =
+	'Write for example: bitcoin > 100000, btc change24h < -5, btc crosses sma(50), btc rsi(14) < 30 on 1d, btc volume > 3x average.';
+
+const misread = (message: string): Fault => new Fault('usage', message, {hint: examples});
+
+type Token = {readonly kind: 'word' | 'number' | 'operator' | 'mark'; readonly text: string};
+
+/** Words, numbers with k, m, b or t, comparison signs, brackets and commas. `%` says nothing: percents are percents. */
+function tokensOf(text: string): readonly Token[] {
+	const tokens: Token[] = [];
+	const pattern =
+		/\s*(?:(?<times>\d+\.?\d*x(?!\w))|(?<number>[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:e[+-]?\d+)?[kmbt]?(?![\w.-]))|(?<word>\d+[a-z]\w*|[a-z][\w-]*)|(?<operator>[<>]=?)|(?<mark>[(),])|(?<percent>%))/giy;
+	while (pattern.lastIndex < text.trimEnd().length) {
+		const from = pattern.lastIndex;
+		const found = pattern.exec(text);
+		if (!found?.groups) {
+			throw misread(`"${text}" cannot be read from "${text.slice(from).trim().slice(0, 20)}" on.`);
+		}
+
+		const {number, times, word, operator, mark} = found.groups;
+		if (number !== undefined) tokens.push({kind: 'number', text: number});
+		else if (times !== undefined) tokens.push({kind: 'word', text: times.toLowerCase()});
+		else if (word !== undefined) tokens.push({kind: 'word', text: word});
+		else if (operator !== undefined) tokens.push({kind: 'operator', text: operator});
+		else if (mark !== undefined) tokens.push({kind: 'mark', text: mark});
+	}
+
+	return tokens;
+}
+
+const suffixes: Readonly<Record<string, number>> = {k: 1e3, m: 1e6, b: 1e9, t: 1e12};
+
+function numberOf(text: string): number {
+	const suffix = suffixes[text.at(-1)!.toLowerCase()];
+	const digits = (suffix === undefined ? text : text.slice(0, -1)).replaceAll('_', '');
+	return Number(digits) * (suffix ?? 1);
+}
+
+/** Other ways to write the measures of a quote, lower case. */
+const measureNames: Readonly<Record<string, QuoteMeasure>> = {
+	price: 'price',
+	change1h: 'change1h',
+	change24h: 'change24h',
+	change7d: 'change7d',
+	change30d: 'change30d',
+	'1h': 'change1h',
+	'24h': 'change24h',
+	'7d': 'change7d',
+	'30d': 'change30d',
+	volume24h: 'volume24h',
+	marketcap: 'marketCap',
+	cap: 'marketCap',
+};
+
+/** A cursor over tokens with the few steps the grammar needs. */
+class Reader {
+	readonly #tokens: readonly Token[];
+	readonly #text: string;
+	#at = 0;
+
+	constructor(text: string) {
+		this.#text = text;
+		this.#tokens = tokensOf(text);
+	}
+
+	get next(): Token | undefined {
+		return this.#tokens[this.#at];
+	}
+
+	take(kind: Token['kind'], expected: string): string {
+		const token = this.next;
+		if (token?.kind !== kind) {
+			const met = token ? `"${token.text}"` : 'the end';
+			throw misread(`"${this.#text}": ${expected} is expected before ${met}.`);
+		}
+
+		this.#at++;
+		return token.text;
+	}
+
+	/** Takes the token when it is this word or mark. */
+	takeIf(text: string): boolean {
+		if (this.next?.text.toLowerCase() !== text) return false;
+		this.#at++;
+		return true;
+	}
+
+	end(): void {
+		if (this.next) throw misread(`"${this.#text}": nothing is expected after "${this.#before()}".`);
+	}
+
+	#before(): string {
+		return this.#tokens[this.#at - 1]?.text ?? '';
+	}
+}
+
+function readInterval(reader: Reader): Interval {
+	if (!reader.takeIf('on')) return defaultInterval;
+	const text = reader.next?.text.toLowerCase() ?? '';
+	// "1h" reads as a word that begins with a digit, which is a number and a unit to the tokens.
+	if (!isInterval(text))
+		throw misread(`"${text}" is no candle interval; 1m, 5m, 15m, 30m, 1h, 4h, 12h, 1d, 1w are.`);
+	reader.takeIf(text);
+	return text;
+}
+
+function readIndicator(reader: Reader): {
+	indicator: IndicatorId;
+	settings: Settings;
+	line: number;
+	isOverlay: boolean;
+} {
+	const name = reader.take('word', 'the name of an indicator').toLowerCase();
+	const known = findIndicator(name);
+	if (!known) {
+		const near = nearest(name, [
+			...Object.keys(measureNames),
+			'sma',
+			'ema',
+			'rsi',
+			'macd',
+			'atr',
+			'volume',
+			'crosses',
+		]);
+		throw misread(
+			`"${name}" is nothing that can be watched.${near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''}`,
+		);
+	}
+
+	const names = Object.keys(known.parameters);
+	const settings: Record<string, number> = Object.fromEntries(
+		Object.entries(known.parameters).map(([parameter, value]) => [parameter, value.default]),
+	);
+	if (reader.takeIf('(')) {
+		for (const parameter of names) {
+			settings[parameter] = numberOf(reader.take('number', `a value for ${parameter}`));
+			if (!reader.takeIf(',')) break;
+		}
+
+		if (!reader.takeIf(')'))
+			throw misread(
+				`${known.id} takes ${names.length === 0 ? 'no values' : names.join(', ')}; a bracket is missing or there are too many values.`,
+			);
+	}
+
+	try {
+		known.warmUp(settings);
+	} catch (error) {
+		throw misread(`${error instanceof Error ? error.message : String(error)}.`);
+	}
+
+	const wanted = reader.next?.kind === 'word' ? known.lines.indexOf(reader.next.text.toLowerCase()) : -1;
+	if (wanted >= 0) reader.takeIf(known.lines[wanted]!);
+	return {indicator: known.id, settings, line: Math.max(0, wanted), isOverlay: known.place === 'overlay'};
+}
+
+function readDirection(reader: Reader): Direction {
+	return reader.take('operator', '< or >').startsWith('<') ? 'below' : 'above';
+}
+
+function readCondition(reader: Reader): Condition {
+	if (reader.takeIf('crosses')) {
+		const direction = reader.takeIf('above') ? 'above' : reader.takeIf('below') ? 'below' : 'either';
+		const {isOverlay, ...study} = readIndicator(reader);
+		if (!isOverlay)
+			throw misread(
+				`The price can cross what is drawn over it (sma, ema, bollinger, vwap), not ${study.indicator}.`,
+			);
+		return {of: 'cross', ...study, direction, interval: readInterval(reader)};
+	}
+
+	if (reader.next?.kind === 'operator') {
+		return {of: 'quote', measure: 'price', direction: readDirection(reader), level: readLevel(reader)};
+	}
+
+	if (reader.takeIf('volume')) return readVolume(reader);
+	reader.takeIf('change');
+	const measure = measureNames[reader.next?.text.toLowerCase() ?? ''];
+	if (measure !== undefined) {
+		reader.takeIf(reader.next!.text.toLowerCase());
+		return {of: 'quote', measure, direction: readDirection(reader), level: readLevel(reader)};
+	}
+
+	const {isOverlay: _, ...study} = readIndicator(reader);
+	const direction = readDirection(reader);
+	const level = readLevel(reader);
+	return {of: 'indicator', ...study, direction, level, interval: readInterval(reader)};
+}
+
+const readLevel = (reader: Reader): number => numberOf(reader.take('number', 'a number'));
+
+/** The multiple in `3x` or `3 x`, or a plain number. */
+function readAmount(reader: Reader): {readonly times: number} | {readonly level: number} {
+	const token = reader.next;
+	if (token?.kind === 'word' && /^[\d.]+x$/.test(token.text)) {
+		reader.takeIf(token.text);
+		return {times: Number(token.text.slice(0, -1))};
+	}
+
+	const level = readLevel(reader);
+	if (reader.takeIf('x') || reader.takeIf('times')) return {times: level};
+	return {level};
+}
+
+/** `volume > 3x average(24)`, or a plain level of the last 24 hours' volume. */
+function readVolume(reader: Reader): Condition {
+	const direction = readDirection(reader);
+	const amount = readAmount(reader);
+	if ('level' in amount) return {of: 'quote', measure: 'volume24h', direction, level: amount.level};
+	const {times} = amount;
+	if (direction === 'below') throw misread('Volume is watched above a multiple of its average, not below.');
+	if (!(times > 0)) throw misread('The multiple of the average is larger than 0.');
+	if (!reader.takeIf('average')) reader.takeIf('avg');
+	let period = volumePeriod;
+	if (reader.takeIf('(')) {
+		period = numberOf(reader.take('number', 'a number of candles'));
+		if (!reader.takeIf(')')) throw misread('A bracket is missing after the number of candles.');
+	}
+
+	if (!Number.isInteger(period) || period < 2 || period > 1000) {
+		throw misread('The average is over 2 to 1000 candles.');
+	}
+
+	return {of: 'volume', times, period, interval: readInterval(reader)};
+}
+
+/**
+ * Reads a rule as a person writes it: `bitcoin > 100000`, `btc change24h < -5`, `btc crosses above sma(50)`,
+ * `btc rsi(14) < 30 on 1d`, `btc volume > 3x average`.
+ * @throws Fault `usage` that names the place and what is expected there.
+ */
+export function readRule(text: string): RuleText {
+	const reader = new Reader(text.trim());
+	const asset = reader.take('word', 'an asset');
+	const condition = readCondition(reader);
+	reader.end();
+	return {asset, condition};
+}
+
+const sign = (direction: Direction): string => (direction === 'above' ? '>' : '<');
+
+function studyText({
+	indicator,
+	settings,
+	line,
+}: {
+	indicator: IndicatorId;
+	settings: Settings;
+	line: number;
+}): string {
+	const known = findIndicator(indicator)!;
+	const values = Object.entries(known.parameters).map(
+		([name, parameter]) => settings[name] ?? parameter.default,
+	);
+	const lineName = known.lines.length > 1 ? ` ${known.lines[line]}` : '';
+	return `${indicator}${values.length > 0 ? `(${values.join(',')})` : ''}${lineName}`;
+}
+
+/** The one way a condition is written by the program; reading it again gives the same condition. */
+export function conditionText(condition: Condition): string {
+	switch (condition.of) {
+		case 'quote':
+			return `${condition.measure} ${sign(condition.direction)} ${condition.level}`;
+		case 'indicator':
+			return `${studyText(condition)} ${sign(condition.direction)} ${condition.level} on ${condition.interval}`;
+		case 'cross': {
+			const direction = condition.direction === 'either' ? '' : ` ${condition.direction}`;
+			return `crosses${direction} ${studyText(condition)} on ${condition.interval}`;
+		}
+
+		case 'volume':
+			return `volume > ${condition.times}x average(${condition.period}) on ${condition.interval}`;
+	}
+}
