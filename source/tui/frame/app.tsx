@@ -7,9 +7,9 @@ import {AsciiContext, GroundContext, Panel} from '../components/panel.js';
 import type {Context, Screen} from '../screen.js';
 import type {RootState} from '../state/store.js';
 import {Boundary} from './boundary.js';
-import {drawFooter} from './footer.js';
+import {drawFooter, statusTexts} from './footer.js';
 import type {Frame} from './frame.js';
-import {drawHeader} from './header.js';
+import {drawHeader, headerTexts} from './header.js';
 import {frameLayout} from './layout.js';
 import {drawLinear, needsMarket} from './linear.js';
 import {drawBroken, drawOpening, drawTooSmall, drawWelcome} from './notices.js';
@@ -141,7 +141,7 @@ function Everything({frame, root, context}: PartProps): ReactElement {
 			<Panel rect={whole} inputs={['ground', ground]} draw={() => {}} />
 			<Panel
 				rect={header}
-				inputs={[frame, context]}
+				inputs={[frame, active, context.look, context.language, ...headerTexts(context)]}
 				draw={grid => drawHeader(grid, frame.screens, context)}
 			/>
 			<Box
@@ -156,7 +156,12 @@ function Everything({frame, root, context}: PartProps): ReactElement {
 			</Box>
 			<Panel
 				rect={footer}
-				inputs={[context, root.frame.pending, keys.map(({id, key, word}) => `${id} ${key} ${word}`).join()]}
+				inputs={[
+					context.look,
+					root.frame.pending,
+					keys.map(({id, key, word}) => `${id} ${key} ${word}`).join(),
+					...statusTexts(context),
+				]}
 				draw={grid => drawFooter(grid, keys, root.frame.pending, context)}
 			/>
 			<Messages context={context} />

@@ -1,11 +1,13 @@
 /** All commands there are, bound to what they work on, with the keys the user's settings give them. */
 
+import type {Bilingual} from '../i18n/language.js';
 import type {Screen, Tools} from '../screen.js';
 import type {ScreenId} from '../state/view-state.js';
 import type {CommandRow, FrameTools} from './command-table.js';
 import {frameCommands} from './commands.js';
 import {keysUnder, type KeyOwner, type KeyProblem} from './key-settings.js';
 import {sequenceOf, type Binding} from './keys.js';
+import {frameWords} from './words.js';
 
 export type CommandRows = {
 	readonly all: () => readonly CommandRow[];
@@ -45,6 +47,15 @@ export const keyOwners = (screens: readonly Screen[]): readonly KeyOwner[] => [
 
 const withKeys = (row: CommandRow, keys: readonly string[]): CommandRow => ({...row, keys});
 
+/** Asked while the screen is drawn: a bug in the answer puts one command off, and takes nothing else down. */
+function reasonOf(ask: () => Bilingual<string> | null | undefined): Bilingual<string> | null {
+	try {
+		return ask() ?? null;
+	} catch {
+		return {en: frameWords.en.off.broken, 'pt-BR': frameWords['pt-BR'].off.broken};
+	}
+}
+
 const bindingsIn = (rows: readonly CommandRow[], scope: CommandRow['scope']): readonly Binding[] =>
 	rows
 		.filter(row => row.scope === scope)
@@ -63,7 +74,7 @@ export function createCommandRows({screens, toolsOf, frame, keysText, guard}: Op
 					label,
 					footer: footer ?? null,
 					motion: motion ?? false,
-					off: () => off?.(tools) ?? null,
+					off: () => reasonOf(() => off?.(tools)),
 					run: count => guard(() => run(tools, count)),
 				};
 			}),
@@ -76,7 +87,7 @@ export function createCommandRows({screens, toolsOf, frame, keysText, guard}: Op
 				label,
 				footer: footer ?? null,
 				motion: motion ?? false,
-				off: () => off?.(frame) ?? null,
+				off: () => reasonOf(() => off?.(frame)),
 				run: count => guard(() => run(frame, count)),
 			}),
 		),

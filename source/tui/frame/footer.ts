@@ -26,10 +26,14 @@ export function placeKeys(
 	always: readonly FooterKey[],
 	width: number,
 ): readonly PlacedKey[] {
-	const needed = (list: readonly FooterKey[]): number =>
-		list.reduce((sum, key) => sum + widthOfKey(key) + gap, 0);
-	const shown = [...keys];
-	while (shown.length > 0 && needed(shown) + needed(always) > width) shown.pop();
+	let left = always.reduce((room, key) => room - widthOfKey(key) - gap, width);
+	const shown: FooterKey[] = [];
+	for (const key of keys) {
+		left -= widthOfKey(key) + gap;
+		if (left < 0) break;
+		shown.push(key);
+	}
+
 	const placed: PlacedKey[] = [];
 	let x = 1;
 	for (const key of [...shown, ...always]) {
@@ -65,6 +69,10 @@ function jobPart({shared, language}: Context): Part | null {
 	if (!running || running.requests === 0) return null;
 	return {text: frameWords[language].job(running.doneRequests, running.requests), role: 'info'};
 }
+
+/** All that the first row says: when none of it changes, nothing has to be drawn. */
+export const statusTexts = (context: Context): readonly string[] =>
+	[...freshnessParts(context), jobPart(context)].flatMap(part => (part ? [part.text, part.role] : []));
 
 /** Draws both rows. `pending` is what was typed of a count or a sequence. */
 export function drawFooter(grid: Grid, keys: readonly PlacedKey[], pending: string, context: Context): void {

@@ -87,6 +87,10 @@ function assetParts({
 	];
 }
 
+/** All that the row says beside the tabs: when none of it changes, nothing has to be drawn. */
+export const headerTexts = (context: Context): readonly string[] =>
+	[...badgesOf(context), ...assetParts(context)].flatMap(({text, role}) => [text, role]);
+
 type HeaderLayout = {
 	readonly tabs: readonly HeaderTab[];
 	readonly badges: readonly Badge[];

@@ -99,7 +99,7 @@ type FrameWords = {
 		readonly noLoop: string;
 		readonly noSheet: string;
 		readonly nothingStored: string;
-		readonly nothingBroken: string;
+		readonly broken: string;
 		readonly notLinear: string;
 	};
 };
@@ -127,7 +127,7 @@ export const frameWords: Bilingual<FrameWords> = {
 			paused: 'paused',
 			elsewhere: pid => `process ${pid} collects`,
 			off: 'not collecting',
-			retry: clock => `tries again ${clock}`,
+			retry: clock => `Tries again ${clock}`,
 		},
 		job: (done, all) => `backfill ${done}/${all}`,
 		tooSmall: (width, height) => ['The terminal is too small.', `It needs ${width}x${height} cells.`],
@@ -221,7 +221,7 @@ export const frameWords: Bilingual<FrameWords> = {
 			noLoop: 'nothing collects here',
 			noSheet: 'nothing to export',
 			nothingStored: 'nothing is stored yet',
-			nothingBroken: 'everything works',
+			broken: 'a bug of crypto-tui keeps it from working',
 			notLinear: 'only in linear mode',
 		},
 	},
@@ -240,13 +240,13 @@ export const frameWords: Bilingual<FrameWords> = {
 			connecting: 'conectando ao vivo',
 			broken: clock => `ao vivo caiu, tenta de novo ${clock}`,
 			collecting: 'coletando agora',
-			limited: (source, clock) => `${source}: requisições demais, tenta de novo ${clock}`,
+			limited: (source, clock) => `${source}: requisições demais, tenta de novo às ${clock}`,
 			silent: (source, clock) => `${source} não responde, tenta de novo ${clock}`,
 			next: clock => `próxima ${clock}`,
 			paused: 'em pausa',
 			elsewhere: pid => `o processo ${pid} coleta`,
 			off: 'sem coleta',
-			retry: clock => `tenta de novo ${clock}`,
+			retry: clock => `Tenta de novo às ${clock}`,
 		},
 		job: (done, all) => `histórico ${done}/${all}`,
 		tooSmall: (width, height) => ['O terminal é pequeno demais.', `Precisa de ${width}x${height} células.`],
@@ -342,7 +342,7 @@ export const frameWords: Bilingual<FrameWords> = {
 			noLoop: 'nada coleta aqui',
 			noSheet: 'nada para exportar',
 			nothingStored: 'nada gravado ainda',
-			nothingBroken: 'tudo funciona',
+			broken: 'um erro do crypto-tui impede que funcione',
 			notLinear: 'só no modo linear',
 		},
 	},

@@ -100,6 +100,9 @@ export function createFormat({language, timeZone, currency, none, ascii}: Format
 	const locale = locales[language];
 	const zone = zoneOptions(timeZone);
 	const numbers = new Map<string, Intl.NumberFormat>();
+	/** By decimals: the two that write nearly every number there is. */
+	const fixedNumbers: Intl.NumberFormat[] = [];
+	const signedNumbers: Intl.NumberFormat[] = [];
 	const times = new Map<string, Intl.DateTimeFormat>();
 
 	const numberOf = (options: Intl.NumberFormatOptions): Intl.NumberFormat => {
@@ -119,10 +122,16 @@ export function createFormat({language, timeZone, currency, none, ascii}: Format
 			return language === 'pt-BR' ? text.replaceAll(' de ', ' ').replaceAll('.', '') : text;
 		};
 	};
+	const withDecimals = (decimals: number, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat =>
+		new Intl.NumberFormat(locale, {
+			minimumFractionDigits: decimals,
+			maximumFractionDigits: decimals,
+			...options,
+		});
 	const fixed = (value: number | null, decimals: number): string =>
-		isKnown(value)
-			? numberOf({minimumFractionDigits: decimals, maximumFractionDigits: decimals}).format(value)
-			: none;
+		isKnown(value) ? (fixedNumbers[decimals] ??= withDecimals(decimals)).format(value) : none;
+	const signed = (value: number, decimals: number): string =>
+		(signedNumbers[decimals] ??= withDecimals(decimals, {signDisplay: 'exceptZero'})).format(value);
 
 	/** `0.0₇1234`: seven zeros, then digits. */
 	const tiny = (value: number): string => {
@@ -229,15 +238,8 @@ export function createFormat({language, timeZone, currency, none, ascii}: Format
 		fixed,
 		short,
 		compact,
-		count: value => (isKnown(value) ? numberOf({maximumFractionDigits: 0}).format(value) : none),
-		percent: (value, decimals = 2) =>
-			isKnown(value)
-				? `${numberOf({
-						minimumFractionDigits: decimals,
-						maximumFractionDigits: decimals,
-						signDisplay: 'exceptZero',
-					}).format(value)}%`
-				: none,
+		count: value => fixed(value, 0),
+		percent: (value, decimals = 2) => (isKnown(value) ? `${signed(value, decimals)}%` : none),
 		share: (value, decimals = 1) => (isKnown(value) ? `${fixed(value * 100, decimals)}%` : none),
 		clock: timeOf({hour: '2-digit', minute: '2-digit', hourCycle}),
 		clockSeconds: timeOf({hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle}),

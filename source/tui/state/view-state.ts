@@ -275,16 +275,18 @@ export function reduceShared(state: SharedState, action: SharedAction): SharedSt
 	}
 }
 
+/** The streamed price, unless the snapshot is newer. */
+export const newerOf = (quote: StoredQuote | undefined, streamed: LivePrice | undefined): LivePrice | null =>
+	streamed && (!quote || streamed.at >= quote.updatedAt) ? streamed : null;
+
 /** The newest known price of an asset and where it is from. */
 export function priceOf(
 	{market, live}: Pick<SharedState, 'market' | 'live'>,
 	asset: AssetId,
 ): {readonly price: number; readonly at: number; readonly live: LivePrice | null} | null {
 	const quote = market.byId.get(asset);
-	const streamed = live.get(asset);
-	if (streamed && (!quote || streamed.at >= quote.updatedAt)) {
-		return {price: streamed.price, at: streamed.at, live: streamed};
-	}
+	const streamed = newerOf(quote, live.get(asset));
+	if (streamed) return {price: streamed.price, at: streamed.at, live: streamed};
 
 	return quote ? {price: quote.price, at: quote.updatedAt, live: null} : null;
 }

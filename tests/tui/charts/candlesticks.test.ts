@@ -73,20 +73,21 @@ describe('thin candles', () => {
 	});
 });
 
-describe('candles without colours', () => {
-	const bodies = (width: number): readonly string[] => {
-		const grid = new Grid(width * 2, 4);
-		const slots = createSlots({interval: '1h', end: noon, span: 2 * hour, width: width * 2});
-		const candles = candlesOf([1, 4, 0, 3], [3, 4, 0, 1]);
-		const scale = createScale('linear', 0, 4, 4);
-		const rect = {x: 0, y: 0, width: width * 2, height: 4};
-		drawCandles(grid, rect, candles, {slots, scale, styles, glyphs: unicodeGlyphs, hollow: true});
-		return grid.lines();
-	};
+/** A rising and a falling candle, each `width` columns apart. */
+const hollow = (width: number): readonly string[] => {
+	const grid = new Grid(width * 2, 4);
+	const slots = createSlots({interval: '1h', end: noon, span: 2 * hour, width: width * 2});
+	const candles = candlesOf([1, 4, 0, 3], [3, 4, 0, 1]);
+	const scale = createScale('linear', 0, 4, 4);
+	const rect = {x: 0, y: 0, width: width * 2, height: 4};
+	drawCandles(grid, rect, candles, {slots, scale, styles, glyphs: unicodeGlyphs, hollow: true});
+	return grid.lines();
+};
 
+describe('candles without colours', () => {
 	test('are hollow when they rise', () => {
-		expect(bodies(1)).toEqual(['││', '║┃', '║┃', '││']);
-		expect(bodies(4)).toEqual(['  │   │', ' ░░░ ███', ' ░░░ ███', '  │   │']);
+		expect(hollow(1)).toEqual(['││', '║┃', '║┃', '││']);
+		expect(hollow(4)).toEqual(['  │   │', ' ░░░ ███', ' ░░░ ███', '  │   │']);
 	});
 });
 

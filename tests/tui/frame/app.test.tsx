@@ -59,6 +59,16 @@ const troubled: Screen<Trouble, Partial<Trouble>> = {
 			off: () => ({en: 'it cannot be', 'pt-BR': 'não pode ser'}),
 			run: () => {},
 		},
+		{
+			id: 'trouble.reason',
+			keys: ['u'],
+			label: {en: 'Unknown thing', 'pt-BR': 'Coisa desconhecida'},
+			footer: {en: 'unknown', 'pt-BR': 'desconhecida'},
+			off() {
+				throw new Error('reason went wrong');
+			},
+			run: () => {},
+		},
 	],
 	mouse() {
 		throw new Error('mouse went wrong');
@@ -196,7 +206,7 @@ describe('the screen as a whole', () => {
 		frame.store.change({type: 'clock', now: clock.now});
 		await settle();
 		for (const badge of ['SIMULATED', 'OFFLINE', 'STALE 1h', 'READ-ONLY']) expect(rows()[0]).toContain(badge);
-		expect(rows().at(-2)).toContain('CoinGecko cannot be reached. tries again 12:05.');
+		expect(rows().at(-2)).toContain('CoinGecko cannot be reached. Tries again 12:05.');
 	});
 
 	test('draws nothing but ASCII where the terminal has nothing else', async () => {
@@ -370,6 +380,15 @@ describe('a bug', () => {
 		expect(text()).toContain('Trouble stopped working');
 		await press('ctrl+r');
 		expect(text()).toContain('count 0');
+	});
+
+	test('in the reason of a command puts that command off and leaves the rest alive', async () => {
+		const {press, rows, text} = await mount({screens: withTrouble});
+		await press('3');
+		expect(text()).toContain('count 0');
+		expect(rows().at(-1)).not.toContain('unknown');
+		await press('u');
+		await expect.poll(text).toContain('Unknown thing: a bug of crypto-tui keeps it from working');
 	});
 
 	test('in a command, the mouse or the news is told and nothing else', async () => {

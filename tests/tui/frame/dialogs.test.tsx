@@ -209,7 +209,7 @@ describe('collecting', () => {
 			asset: null,
 			message: 'The disk is full.',
 			hint: 'Free some.',
-		};
+		} as const;
 		const loop = {
 			state: 'waiting',
 			run: null,
@@ -220,9 +220,9 @@ describe('collecting', () => {
 		} as const;
 		const desk = createFakeDesk({opening: {loop}});
 		const {rows} = await mount({desk});
-		expect(rows().at(-2)).toContain('The disk is full. tries again 12:01.');
+		expect(rows().at(-2)).toContain('The disk is full. Tries again 12:01.');
 		const empty = await mount({desk: createFakeDesk({opening: {loop}, market: marketView([])})});
-		expect(empty.text()).toMatch(/The disk is full\. tries again 12:01\.\n+ +Nothing is stored yet\./);
+		expect(empty.text()).toMatch(/The disk is full\. Tries again 12:01\.\n+ +Nothing is stored yet\./);
 	});
 
 	test('that fails is told with what to do', async () => {

@@ -4,7 +4,7 @@ import type {LivePrice} from '#desk/desk.js';
 import type {AssetId, SourceName, Sparkline} from '#domain/market.js';
 import type {StoredQuote, Watchlist} from '#ports/storage.js';
 import {liveChange} from '../../state/day-change.js';
-import {priceOf, type Market, type SharedState} from '../../state/view-state.js';
+import {newerOf, type Market, type SharedState} from '../../state/view-state.js';
 
 /** One asset as the table shows it. Keeps its identity until something of it changes. */
 export type MarketEntry = {
@@ -91,7 +91,7 @@ export function createEntries(): (
 		const starred = new Set(assetsOf(watchlists, favourites));
 		const next = rows.map(quote => {
 			const before = known.get(quote.asset);
-			const streamed = priceOf({market, live}, quote.asset)?.live ?? null;
+			const streamed = newerOf(quote, live.get(quote.asset));
 			const favourite = starred.has(quote.asset);
 			const twin = twins.has(quote.symbol);
 			const sparkline = market.sparklines.get(quote.asset) ?? null;

@@ -5,6 +5,7 @@ import {drawTable, type DrawnRows} from '../../components/table.js';
 import {Panel} from '../../components/panel.js';
 import type {Context, ViewProps} from '../../screen.js';
 import {drawEditor, editorRect} from './column-editor.js';
+import {marketColumns, type ColumnId} from './columns.js';
 import {drawDetail} from './detail.js';
 import type {MarketEntry} from './entries.js';
 import {useFlashes} from './flashes.js';
@@ -18,8 +19,11 @@ import {drawTotals, totalsOf, totalsParts} from './totals.js';
 
 type MarketProps = ViewProps<MarketState, MarketAction>;
 
-/** Ages are told in seconds: nothing has to be drawn more often for the clock alone. */
-const wholeSeconds = (at: number): number => Math.floor(at / 1000) * 1000;
+const second = 1000;
+const minute = 60 * second;
+
+/** The clock as far as it matters: nothing has to be drawn more often for it alone. */
+const whole = (at: number, unit: number): number => Math.floor(at / unit) * unit;
 
 const textsIn = lastKept(createCellTexts);
 const sumsOf = lastKept(totalsOf);
@@ -42,11 +46,26 @@ const columnsNow = lastKept(
 	},
 );
 
+/** Ages are told in seconds where they have a column; elsewhere only old rows look old. */
+const clockUnit = lastKept(
+	(
+		columns: MarketState['columns'],
+		skip: number,
+		width: number,
+		look: Context['look'],
+		format: Context['format'],
+		language: Context['language'],
+	) => {
+		const {placed} = columnsIn({columns, skip}, {look, format, language}, width);
+		return placed.some(({column}) => marketColumns[column.id as ColumnId].timed) ? second : minute;
+	},
+);
+
 export function MarketView({state, size, shared, look, format, language}: MarketProps): ReactElement {
 	const context = {shared, look, format, language};
 	const {shown, layout, list, hasCursor, visible} = windowOf(state, context, size);
 	const {table, status, hints, totals, border, detail} = layout;
-	const now = wholeSeconds(shared.now);
+	const now = whole(shared.now, second);
 	const inWindow = shown.entries.slice(list.top, list.top + visible);
 	const flashes = useFlashes(inWindow, look.reducedMotion);
 	const rows = inWindow.map(entry => rowOf(entry, flashes.get(entry.quote.asset) ?? null));
@@ -57,7 +76,7 @@ export function MarketView({state, size, shared, look, format, language}: Market
 		look,
 		format,
 		language,
-		now,
+		whole(shared.now, clockUnit(state.columns, state.skip, table.width, look, format, language)),
 		shown.found?.matches ?? null,
 	);
 	const sums = sumsOf(shown.entries);
