@@ -16,7 +16,7 @@ class Memory extends Writable {
 }
 
 /** A gap as the document tells it. */
-export type ToldGap = {
+type ToldGap = {
 	readonly asset: string;
 	readonly source: string;
 	readonly interval: string;
@@ -29,17 +29,21 @@ export type ToldGap = {
 	readonly obstacle: string | null;
 	readonly heldUntil: string | null;
 	readonly proof: {readonly run: string; readonly payload: string; readonly answeredAt: string} | null;
-	readonly attempts: readonly {readonly outcome: string; readonly run: string; readonly until: string | null}[];
+	readonly attempts: readonly {
+		readonly outcome: string;
+		readonly run: string;
+		readonly until: string | null;
+	}[];
 };
 
-export type ToldCheck = {
+type ToldCheck = {
 	readonly id: string;
 	readonly state: string;
 	readonly message: string;
 	readonly fix: string | null;
 };
 
-export type ToldDocument = {
+type ToldDocument = {
 	readonly checks: readonly ToldCheck[];
 	readonly gaps: readonly ToldGap[];
 	readonly healing: {readonly report: {readonly status: string} | null} | null;
