@@ -10,9 +10,9 @@ const floors = {
 	tui: ['desk', 'pipeline', 'ports', 'domain'],
 	cli: ['tui', 'desk', 'app', 'pipeline', 'ports', 'contracts', 'domain'],
 };
-/** Settings come before the app, logs and exports stand beside it: the only adapters a shell may name. */
+/** Settings come before the app, logs, exports and schedules stand beside it: the only adapters a shell may name. */
 const beside = ['^source/adapters/(settings|log-reader|event-log)\\.ts$', '^source/adapters/exporters/'];
-const doors = {desk: beside, cli: beside};
+const doors = {desk: beside, cli: [...beside, '^source/adapters/schedules/']};
 const packages = {
 	domain: '^$',
 	contracts: '(^|/)node_modules/zod/',

@@ -4,6 +4,7 @@ const {existsSync, writeSync} = require('node:fs');
 const path = require('node:path');
 const {isatty} = require('node:tty');
 const {pathToFileURL} = require('node:url');
+const {setFlagsFromString} = require('node:v8');
 const {Worker} = require('node:worker_threads');
 const {cacheFolder, loadCached, readOrNull} = require('./load-cached.js');
 
@@ -111,6 +112,8 @@ function startDesk() {
 }
 
 async function openScreen(argv, options) {
+	// Room for young objects stays at 2 MB a thread, where it grows to 32: half the memory of the program, just as fast.
+	setFlagsFromString('--semi-space-growth-factor=1');
 	const folder = cacheFolder();
 	const frameFile = folder === null ? null : path.join(folder, `frame-${frameName(options)}`);
 	const guard = showLastFrame(frameFile);

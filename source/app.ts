@@ -4,15 +4,22 @@ import {join} from 'node:path';
 import {secretsOf} from '#contracts/config.js';
 import type {Config} from '#contracts/config.js';
 import type {PipelineEvent} from '#domain/event.js';
+import {toFault, type Fault} from '#domain/fault.js';
+import type {AssetId} from '#domain/market.js';
+import type {RunReport} from '#domain/run.js';
+import {describeAlert, messageStyle} from '#pipeline/alerts/message.js';
 import {createBus} from '#pipeline/bus.js';
 import type {Pipeline} from '#pipeline/commands.js';
 import type {Forecasting} from '#pipeline/forecast/forecasting.js';
+import type {Alert, AlertMessage} from '#ports/alerts.js';
+import type {Trainer} from '#ports/forecasts.js';
 import type {LiveSource} from '#ports/live-data.js';
 import type {Storage} from '#ports/storage.js';
 import type {Clock, EventSink} from '#ports/world.js';
 import {createEventLog} from './adapters/event-log.js';
 import {openStorage} from './adapters/storage/open.js';
 import {systemClock} from './adapters/system-clock.js';
+import type {Alerting} from './app/alerting.js';
 import type {Engine} from './app/engine.js';
 import type {Forecaster} from './app/forecaster.js';
 
@@ -26,6 +33,8 @@ export type App = {
 	readonly events: {subscribe(listener: (event: PipelineEvent) => void): () => void};
 	/** True when the data comes from the simulated market. */
 	readonly simulated: boolean;
+	/** An alert in the user's language. */
+	describeAlert(alert: Alert): AlertMessage;
 	/** A stream of live prices, not started yet; whoever opens it closes it before the app. */
 	openLive(): Promise<LiveSource>;
 	/** Ends everything in order; never throws. */
@@ -43,17 +52,13 @@ export type AppOptions = {
 	readonly onLogLost?: (message: string) => void;
 	/** The machine's clock unless said otherwise. */
 	readonly clock?: Clock;
+	/** A pool of threads unless said otherwise. */
+	readonly trainer?: Trainer;
 };
 
 /** Opens the store, connects the parts and hands out the app. Throws Faults of the storage and of the configuration. */
 export async function openApp(options: AppOptions): Promise<App> {
 	const {config, demo = false, readOnly = false, mode, clock = systemClock} = options;
-	const storage = await openStorage({
-		dataDir: config.dataDir,
-		busyTimeoutMs: mode === 'headless' ? 5000 : 1000,
-		clock,
-		readOnly,
-	});
 	const bus = createBus();
 	const log = readOnly
 		? null
@@ -64,11 +69,45 @@ export async function openApp(options: AppOptions): Promise<App> {
 				onLost: options.onLogLost ?? (() => {}),
 			});
 	if (log) bus.subscribe(event => log.listen(event));
+	const unstored = {config, clock, events: bus, simulated: demo};
+	/** Tells, as well as it can be, that the store is damaged; passes every error on. */
+	const lose = async (error: unknown): Promise<never> => {
+		const {code, message} = toFault(error);
+		if (code === 'storage-damaged' && !readOnly) {
+			const {tellDamagedStore} = await import('./app/alerting.js');
+			await tellDamagedStore(unstored, message);
+		}
+
+		throw error;
+	};
+	const storage = await openStorage({
+		dataDir: config.dataDir,
+		busyTimeoutMs: mode === 'headless' ? 5000 : 1000,
+		clock,
+		readOnly,
+	})
+		.catch(lose)
+		.catch(async (error: unknown) => {
+			await log?.close();
+			throw error;
+		});
+
+	let alerts: Promise<Alerting> | undefined;
+	const alerting = async (): Promise<Alerting> => {
+		alerts ??= import('./app/alerting.js').then(({createAlerting}) => createAlerting({...unstored, storage}));
+		return alerts;
+	};
+	const afterRun = async (report: RunReport, signal?: AbortSignal): Promise<void> => {
+		if (signal?.aborted) return;
+		await (await alerting()).afterRun(report, signal);
+		if (report.kind !== 'collect' || report.status === 'failed' || signal?.aborted) return;
+		await followUp(storage, bus, config['forecast.retrain'] === 'on', forecasts, signal);
+	};
 
 	let forecaster: Promise<Forecaster> | undefined;
 	const forecasts = async (): Promise<Forecasting> => {
 		forecaster ??= import('./app/forecaster.js').then(({startForecaster}) =>
-			startForecaster({storage, clock}),
+			startForecaster({storage, clock, ...(options.trainer ? {trainer: options.trainer} : {})}),
 		);
 		return (await forecaster).forecasting;
 	};
@@ -83,7 +122,7 @@ export async function openApp(options: AppOptions): Promise<App> {
 				clock,
 				events: bus,
 				simulated: demo,
-				afterCycle: signal => followUp(storage, bus, config['forecast.retrain'] === 'on', forecasts, signal),
+				afterRun,
 			}),
 		);
 		return started;
@@ -92,11 +131,12 @@ export async function openApp(options: AppOptions): Promise<App> {
 	return {
 		config,
 		storage,
-		pipeline: createLazyPipeline(async () => (await engine()).pipeline),
+		pipeline: createLazyPipeline(async () => (await engine()).pipeline, lose),
 		forecasting: createLazyForecasting(forecasts),
 		clock,
 		events: bus,
 		simulated: demo,
+		describeAlert: alert => describeAlert(alert, messageStyle(config, demo)),
 		openLive: async () => (await engine()).openLive(),
 		async close() {
 			const running = await started?.catch(() => undefined);
@@ -108,15 +148,20 @@ export async function openApp(options: AppOptions): Promise<App> {
 	};
 }
 
-/** A pipeline that comes into being with its first command. */
-const createLazyPipeline = (pipeline: () => Promise<Pipeline>): Pipeline => ({
-	collect: async (options, signal) => (await pipeline()).collect(options, signal),
+/** A pipeline that comes into being with its first command. What a run throws goes through `lose`. */
+const createLazyPipeline = (
+	pipeline: () => Promise<Pipeline>,
+	lose: (error: unknown) => Promise<never>,
+): Pipeline => ({
+	collect: async (options, signal) => (await pipeline()).collect(options, signal).catch(lose),
 	watch: async (options, seconds, onReport, signal) =>
-		(await pipeline()).watch(options, seconds, onReport, signal),
+		(await pipeline()).watch(options, seconds, onReport, signal).catch(lose),
 	pauseAfter: async (report, seconds) => (await pipeline()).pauseAfter(report, seconds),
 	plan: async (options, signal) => (await pipeline()).plan(options, signal),
-	backfill: async (options, signal) => (await pipeline()).backfill(options, signal),
+	backfill: async (options, signal) => (await pipeline()).backfill(options, signal).catch(lose),
 	replay: async (options, signal) => (await pipeline()).replay(options, signal),
+	examine: async options => (await pipeline()).examine(options),
+	heal: async (options, signal) => (await pipeline()).heal(options, signal).catch(lose),
 	retryQuarantine: async ids => (await pipeline()).retryQuarantine(ids),
 });
 
@@ -124,11 +169,10 @@ const createLazyPipeline = (pipeline: () => Promise<Pipeline>): Pipeline => ({
 const createLazyForecasting = (forecasts: () => Promise<Forecasting>): Forecasting => ({
 	train: async (options, onProgress, signal) => (await forecasts()).train(options, onProgress, signal),
 	predict: async options => (await forecasts()).predict(options),
-	predictAll: async () => (await forecasts()).predictAll(),
 	retrainDue: async signal => (await forecasts()).retrainDue(signal),
 });
 
-/** New candles let old forecasts be settled and new ones be made, and may call for another training. */
+/** New candles let old forecasts be settled and new ones be made, and may call for another training. Never throws. */
 async function followUp(
 	{models}: Storage,
 	events: EventSink,
@@ -136,18 +180,26 @@ async function followUp(
 	forecasts: () => Promise<Forecasting>,
 	signal: AbortSignal | undefined,
 ): Promise<void> {
-	if (!(await models.list()).some(({current}) => current)) return;
-	const forecasting = await forecasts();
-	const notice = (message: string): void =>
-		events.emit({type: 'notice', level: 'info', code: 'forecast', message, source: null, asset: null});
-	if (retrain) {
-		const trained = await forecasting.retrainDue(signal);
-		if (trained.length > 0) notice(`Trained ${trained.length} models again.`);
-	}
+	const tell = (level: 'info' | 'warn', code: string, message: string, asset: AssetId | null = null): void =>
+		events.emit({type: 'notice', level, code, message, source: null, asset});
+	const warn = ({code, message, asset}: Fault): void => tell('warn', code, message, asset ?? null);
+	try {
+		if ((await models.list({current: true}, 1)).length === 0) return;
+		const forecasting = await forecasts();
+		const {made, faults} = await forecasting.predict({});
+		const fresh = made.filter(({isNew}) => isNew);
+		if (fresh.length > 0) tell('info', 'forecast', `Forecast the next candle of ${fresh.length} series.`);
+		// A series that is not collected any more is no news.
+		for (const fault of faults) if (fault.code !== 'candles-stale') warn(fault);
+		if (!retrain || signal?.aborted) return;
 
-	const {made, faults} = await forecasting.predictAll();
-	notice(`Made ${made.length} forecasts.`);
-	for (const {code, message, asset} of faults) {
-		events.emit({type: 'notice', level: 'warn', code, message, source: null, asset: asset ?? null});
+		const results = await forecasting.retrainDue(signal);
+		const trained = results.filter(({outcome}) => outcome === 'trained');
+		if (trained.length > 0) tell('info', 'forecast', `Trained ${trained.length} models again.`);
+		for (const result of results) {
+			if (result.outcome === 'refused' && result.fault.code !== 'interrupted') warn(result.fault);
+		}
+	} catch (error) {
+		warn(toFault(error));
 	}
 }

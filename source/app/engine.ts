@@ -2,7 +2,7 @@
 
 import {hostname} from 'node:os';
 import {allowancesOf, type Config} from '#contracts/config.js';
-import type {RunId} from '#domain/run.js';
+import type {RunId, RunReport} from '#domain/run.js';
 import {snapshotOrder} from '#domain/source-policy.js';
 import type {Pipeline} from '#pipeline/commands.js';
 import {createPipeline} from '#pipeline/pipeline.js';
@@ -27,8 +27,8 @@ export type EngineParts = {
 	readonly clock: Clock;
 	readonly events: EventSink;
 	readonly simulated: boolean;
-	/** What follows a finished cycle, before its report is given back. */
-	readonly afterCycle: (signal?: AbortSignal) => Promise<void>;
+	/** What follows a finished cycle or backfill, before its report is given back. */
+	readonly afterRun: (report: RunReport, signal?: AbortSignal) => Promise<void>;
 };
 
 export type Engine = {
@@ -59,7 +59,7 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
 
 type WorldParts = EngineParts & {readonly agent: ReturnType<typeof createAgent>};
 
-function createWorld({config, storage, agent, clock, events, simulated, afterCycle}: WorldParts): World {
+function createWorld({config, storage, agent, clock, events, simulated, afterRun}: WorldParts): World {
 	const allowances = allowancesOf(config);
 	const shared = (run: RunId): HttpWorld => {
 		const idle = config['http.timeoutSeconds'] * 1000;
@@ -84,7 +84,7 @@ function createWorld({config, storage, agent, clock, events, simulated, afterCyc
 		process: {pid: process.pid, host: hostname()},
 		isAlive,
 		simulated,
-		afterCycle,
+		afterRun,
 		settings: {
 			snapshotTop: config['snapshot.top'],
 			watchlist: config.watchlist,

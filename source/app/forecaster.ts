@@ -3,6 +3,7 @@
 import {createHash} from 'node:crypto';
 import {existsSync, readFileSync} from 'node:fs';
 import {createForecasting, type Forecasting} from '#pipeline/forecast/forecasting.js';
+import type {Trainer} from '#ports/forecasts.js';
 import type {Storage} from '#ports/storage.js';
 import type {Clock} from '#ports/world.js';
 import {createTrainingPool} from '../adapters/training/training-pool.js';
@@ -25,11 +26,19 @@ function version(): string {
 	return (JSON.parse(text) as {version: string}).version;
 }
 
-export function startForecaster(parts: {readonly storage: Storage; readonly clock: Clock}): Forecaster {
-	const trainer = createTrainingPool({worker: workerFile()});
+/** What forecasting needs; without a `trainer` it trains in threads. */
+export type ForecasterParts = {
+	readonly storage: Storage;
+	readonly clock: Clock;
+	readonly trainer?: Trainer;
+};
+
+export function startForecaster({storage, clock, trainer: own}: ForecasterParts): Forecaster {
+	const trainer = own ?? createTrainingPool({worker: workerFile()});
 	return {
 		forecasting: createForecasting({
-			...parts,
+			storage,
+			clock,
 			trainer,
 			sha256: bytes => createHash('sha256').update(bytes).digest('hex'),
 			version: version(),

@@ -25,21 +25,29 @@ const reply = (list: string): string => `COMPREPLY=($(compgen -W ${quoted(list)}
 
 function bash(commands: readonly Command[]): string {
 	const named = commands.filter(({name}) => name !== '');
-	const all = new Map(commands.flatMap(({options}) => Object.entries(options)));
-	const values = [...all].flatMap(([name, option]) => {
-		const pattern = flags(name, option).join('|');
-		if (option.kind === 'choice') {
-			return `\t\t${pattern}) ${reply(option.allowed.join(' '))}; return ;;`;
-		}
+	// An option may allow other words in another command.
+	const values = commands.flatMap(({name: command, options}) =>
+		Object.entries(options).flatMap(([name, option]) => {
+			const pattern = flags(name, option)
+				.map(flag => `${command}:${flag}`)
+				.join('|');
+			if (option.kind === 'choice') {
+				return `\t\t${pattern}) ${reply(option.allowed.join(' '))}; return ;;`;
+			}
 
-		// Without an answer of ours, bash completes names of files, and quotes them rightly.
-		if (takesFile(option)) return `\t\t${pattern}) compopt -o default; return ;;`;
-		return takesValue(option) ? `\t\t${pattern}) return ;;` : [];
-	});
-	const valued = [...all]
-		.filter(([, option]) => takesValue(option))
-		.flatMap(([name, option]) => flags(name, option))
-		.join('|');
+			// Without an answer of ours, bash completes names of files, and quotes them rightly.
+			if (takesFile(option)) return `\t\t${pattern}) compopt -o default; return ;;`;
+			return takesValue(option) ? `\t\t${pattern}) return ;;` : [];
+		}),
+	);
+	const valued = [
+		...new Set(
+			commands
+				.flatMap(({options}) => Object.entries(options))
+				.filter(([, option]) => takesValue(option))
+				.flatMap(([name, option]) => flags(name, option)),
+		),
+	].join('|');
 	const defaults = commands.find(({name}) => name === '');
 	const cases = named.map(row => {
 		const {
@@ -57,9 +65,6 @@ _crypto_tui() {
 	COMPREPLY=()
 	# bash cuts --format=csv into three words.
 	if [[ $current == = ]]; then current=''; elif [[ $previous == = ]]; then previous="\${COMP_WORDS[COMP_CWORD-2]}"; fi
-	case "$previous" in
-${values.join('\n')}
-	esac
 	for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
 		case "$before" in
 			${valued}) [[ $word == = ]] || before=''; continue ;;
@@ -70,6 +75,9 @@ ${values.join('\n')}
 			*) ((given += 1)); [[ $command ]] || command="$word" ;;
 		esac
 	done
+	case "$command:$previous" in
+${values.join('\n')}
+	esac
 	case "$command" in
 ${cases.join('\n')}
 		'') ${reply(others)} ;;

@@ -1,6 +1,6 @@
 /** What can be exported, as tables: columns, and how stored rows become cells. */
 
-import {pagesOf, type Cell, type Column, type Page, type Table} from '#adapters/exporters/table.js';
+import type {Cell, Column, Page, Table} from '#adapters/exporters/table.js';
 import {pickCandles, type Candles} from '#domain/candles.js';
 import {candleFlag, type AssetId, type SeriesKey, type SourceName} from '#domain/market.js';
 import type {Range} from '#domain/range.js';
@@ -12,46 +12,7 @@ import type {
 	StoredRun,
 	VenueStore,
 } from '#ports/storage.js';
-
-/** A column and where its value comes from. */
-type Field<Row> = Column & {readonly read: (row: Row) => Cell};
-
-const time = <Row>(name: string, read: (row: Row) => number | null, optional = false): Field<Row> => ({
-	name,
-	type: 'time',
-	optional,
-	read,
-});
-const number = <Row>(name: string, read: (row: Row) => number | null, optional = true): Field<Row> => ({
-	name,
-	type: 'number',
-	optional,
-	read,
-});
-const integer = <Row>(name: string, read: (row: Row) => number | null, optional = false): Field<Row> => ({
-	name,
-	type: 'integer',
-	optional,
-	read,
-});
-const text = <Row>(name: string, read: (row: Row) => string | null, optional = false): Field<Row> => ({
-	name,
-	type: 'text',
-	optional,
-	read,
-});
-
-function tableOf<Row>(
-	name: string,
-	fields: readonly Field<Row>[],
-	rows: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
-): Table {
-	return {
-		name,
-		columns: fields,
-		pages: pagesOf(fields.length, rows, row => fields.map(({read}) => read(row))),
-	};
-}
+import {chunks, integer, number, tableOf, text, time, type Field} from './table-fields.js';
 
 const candleColumns: readonly Column[] = [
 	{name: 'ts', type: 'time'},
@@ -196,12 +157,6 @@ const marketFields: readonly Field<StoredMarket>[] = [
 	time('updatedAt', row => row.updatedAt, true),
 	time('seenAt', row => row.seenAt),
 ];
-
-const pageSize = 10_000;
-
-function* chunks<Row>(rows: readonly Row[]): Generator<readonly Row[]> {
-	for (let at = 0; at < rows.length; at += pageSize) yield rows.slice(at, at + pageSize);
-}
 
 /** Markets as last seen. They come from CoinCap alone. */
 export async function marketTable({venues}: Storage, filter: RowFilter): Promise<Table> {

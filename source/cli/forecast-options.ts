@@ -3,6 +3,7 @@
 import {forecastIntervals, modelKinds} from '#domain/forecast/model.js';
 import type {OptionTable} from './option.js';
 import {help, json, place, quiet} from './options.js';
+import {asOf} from './snapshot-as-of.js';
 
 const asset = {
 	asset: {kind: 'list', value: 'a,b', about: 'These assets: CoinGecko ids or symbols.'},
@@ -75,6 +76,7 @@ export const modelsOptions = {
 		usually: 'standard output',
 	},
 	...json,
+	...asOf,
 	...place,
 	...help,
 } as const satisfies OptionTable;
@@ -92,6 +94,7 @@ export const forecastsOptions = {
 		usually: 'a table for people',
 	},
 	...json,
+	...asOf,
 	...place,
 	...help,
 } as const satisfies OptionTable;
@@ -120,6 +123,7 @@ export const featuresOptions = {
 		about: 'Write this file, whole or not at all.',
 		usually: 'standard output',
 	},
+	...asOf,
 	...place,
 	...help,
 } as const satisfies OptionTable;

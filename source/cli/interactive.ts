@@ -12,7 +12,7 @@ import {version} from './version.js';
 
 /** In `dist/cli` the desk's thread has a folder of its own; bundled, it lies beside this file. */
 const worker = new URL(
-	import.meta.url.endsWith('/cli/interactive.js') ? '../desk/worker.js' : './worker.js',
+	import.meta.url.endsWith('/cli/interactive.js') ? '../desk/worker.js' : './worker.cjs',
 	import.meta.url,
 );
 

@@ -6,13 +6,19 @@ const age = /^(\d{1,6})([mhdw])$/;
 const iso =
 	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/i;
 
+/** A length of time such as `90m`, `24h`, `7d` or `4w`, ms; null when it is none. */
+export function parseAge(text: string): number | null {
+	const found = age.exec(text);
+	return found ? Number(found[1]) * units[found[2] as keyof typeof units] : null;
+}
+
 /**
  * ms UTC of an ISO 8601 time or an age before `now`; null when it is neither. Without a zone it is UTC. Dates that do
  * not exist (2026-02-30) are refused, where `Date` would quietly take another day.
  */
 export function parseMoment(text: string, now: number): number | null {
-	const old = age.exec(text);
-	if (old) return now - Number(old[1]) * units[old[2] as keyof typeof units];
+	const old = parseAge(text);
+	if (old !== null) return now - old;
 	const parts = iso.exec(text);
 	if (!parts) return null;
 	const [, year, month, day, hour, , , zone] = parts;

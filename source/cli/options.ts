@@ -7,6 +7,7 @@ import {invalidPolicies} from '#domain/quality.js';
 import {screenIds} from '#tui/state/view-state.js';
 import type {OptionTable} from './option.js';
 import {lookOptions} from './screen-options.js';
+import {asOf} from './snapshot-as-of.js';
 
 export const help = {
 	help: {kind: 'flag', short: 'h', about: 'Show this help.'},
@@ -100,7 +101,7 @@ const screen = {
 	screen: {
 		kind: 'choice',
 		value: 'screen',
-		allowed: screenIds.filter(id => id !== 'forecast'),
+		allowed: screenIds,
 		about: 'The screen to begin with.',
 		usually: 'the one shown last',
 	},
@@ -108,7 +109,7 @@ const screen = {
 	screenshot: {
 		kind: 'choice',
 		value: 'screen',
-		allowed: screenIds.filter(id => id !== 'forecast'),
+		allowed: screenIds,
 		about: 'Write a picture of a screen from what is stored, without a terminal.',
 	},
 	size: {
@@ -163,7 +164,7 @@ export const replayOptions = {
 	...help,
 } as const satisfies OptionTable;
 
-export const statusOptions = {...json, ...place, ...help} as const satisfies OptionTable;
+export const statusOptions = {...json, ...asOf, ...place, ...help} as const satisfies OptionTable;
 
 export const exportOptions = {
 	asset: {kind: 'list', value: 'a,b', about: 'Only these assets: CoinGecko ids or symbols.'},
@@ -203,6 +204,7 @@ export const exportOptions = {
 		kind: 'flag',
 		about: 'Candles: include unfinished ones, which a repeated export would not give again.',
 	},
+	...asOf,
 	...place,
 	...help,
 } as const satisfies OptionTable;
@@ -211,6 +213,7 @@ export const quarantineOptions = {
 	all: {kind: 'flag', about: 'retry: every row that is still held.'},
 	...source,
 	...json,
+	...asOf,
 	...place,
 	...help,
 } as const satisfies OptionTable;

@@ -5,6 +5,7 @@ import type {PipelineEvent} from '#domain/event.js';
 import type {SourceName} from '#domain/market.js';
 import {toIso} from '#domain/time.js';
 import {plural, type Format} from './format.js';
+import {bar, clock, createStatusLine, fit, type Part} from './status-line.js';
 import type {Surroundings} from './surroundings.js';
 
 export type ProgressOptions = {
@@ -20,32 +21,13 @@ export interface Progress {
 	stop(): void;
 }
 
-const redrawEvery = 100;
 const askBudgetEvery = 1000;
-
-const hideCursor = '\u001B[?25l';
-const showCursor = '\u001B[?25h';
-const clearLine = '\r\u001B[2K';
 
 /** `[DATE] [MODULE] [LEVEL] message`, and the next step below a fault. */
 function eventText(event: PipelineEvent, at: number): string {
 	const {level, module, message} = lineOf(event);
 	const hint = event.type === 'fault' ? `\n  ${event.fault.hint}` : '';
 	return `[${toIso(at)}] [${module}] [${level.toUpperCase()}] ${message}${hint}\n`;
-}
-
-function bar(share: number, width: number): string {
-	const full = Math.round(Math.min(1, Math.max(0, share)) * width);
-	return `[${'#'.repeat(full)}${'-'.repeat(width - full)}]`;
-}
-
-const two = (value: number): string => String(value).padStart(2, '0');
-
-/** A clock such as `1:02:03` or `02:03`. */
-function clock(ms: number): string {
-	const all = Math.max(0, Math.round(ms / 1000));
-	const hours = Math.floor(all / 3600);
-	return `${hours > 0 ? `${hours}:` : ''}${two(Math.floor((all % 3600) / 60))}:${two(all % 60)}`;
 }
 
 type Seen = {
@@ -60,20 +42,6 @@ type Seen = {
 	waitUntil: number;
 	budget: readonly string[];
 };
-
-/** The parts of the line; those of the greatest `rank` are the first to go where the terminal is narrow. */
-type Part = {readonly text: string; readonly rank: number};
-
-function fit(parts: readonly Part[], room: number): string {
-	const shown = parts.filter(({text}) => text !== '');
-	const line = shown.map(({text}) => text).join('  ');
-	if (line.length <= room || shown.length <= 1) return line.slice(0, room);
-	const last = Math.max(...shown.map(({rank}) => rank));
-	return fit(
-		shown.filter(({rank}) => rank !== last),
-		room,
-	);
-}
 
 /** The line at its longest that fits: what, how far, how fast, how long, what is left of the budget. */
 function statusLine(seen: Seen, now: number, room: number, format: Format): string {
@@ -121,10 +89,8 @@ const worthALine = (event: PipelineEvent): boolean =>
 	(event.type === 'notice' && event.level === 'warn');
 
 /** Listens for one command. Nothing is drawn before the first event. */
-export function createProgress(
-	{err, now, onExit, onPause}: Surroundings,
-	options: ProgressOptions,
-): Progress {
+export function createProgress(surroundings: Surroundings, options: ProgressOptions): Progress {
+	const {err, now} = surroundings;
 	const {quiet, format, budget} = options;
 	if (quiet || !err.isTTY) {
 		return {
@@ -148,9 +114,7 @@ export function createProgress(
 		budget: [],
 	});
 	let seen = fresh();
-	let timer: NodeJS.Timeout | undefined;
 	let askedAt = Number.NEGATIVE_INFINITY;
-	let withdrawals: readonly (() => void)[] = [];
 
 	const refresh = async (source: SourceName): Promise<void> => {
 		try {
@@ -167,29 +131,10 @@ export function createProgress(
 		void refresh(source);
 	};
 
-	const draw = (): void => {
+	const line = createStatusLine(surroundings, room => {
 		ask();
-		const room = Math.max(20, (err.columns ?? 80) - 1);
-		err.write(clearLine + statusLine(seen, now(), room, format));
-	};
-
-	const leave = (): void => void err.write(clearLine + showCursor);
-
-	const stop = (): void => {
-		if (!timer) return;
-		clearInterval(timer);
-		timer = undefined;
-		for (const withdraw of withdrawals) withdraw();
-		leave();
-	};
-
-	const start = (): void => {
-		if (timer) return;
-		err.write(hideCursor);
-		timer = setInterval(draw, redrawEvery);
-		timer.unref();
-		withdrawals = [onExit(leave), onPause(leave, () => err.write(hideCursor))];
-	};
+		return statusLine(seen, now(), room, format);
+	});
 
 	return {
 		listen(event) {
@@ -218,7 +163,7 @@ export function createProgress(
 					break;
 				case 'run-finished':
 					// Between two cycles of a watch the terminal belongs to the report.
-					stop();
+					line.stop();
 					return;
 				case 'stage':
 				case 'rejected':
@@ -228,9 +173,9 @@ export function createProgress(
 					break;
 			}
 
-			if (worthALine(event)) err.write((timer ? clearLine : '') + eventText(event, now()));
-			start();
+			if (worthALine(event)) line.say(eventText(event, now()));
+			line.start();
 		},
-		stop,
+		stop: () => line.stop(),
 	};
 }

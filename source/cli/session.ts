@@ -1,7 +1,7 @@
 /** What most commands begin with: the settings, then the app, closed whatever happens. */
 
 import {readdirSync} from 'node:fs';
-import {join} from 'node:path';
+import {basename, join} from 'node:path';
 import {findSettings, type FoundSettings} from '#adapters/settings.js';
 import type {App} from '#app.js';
 import {allowancesOf, type Config} from '#contracts/config.js';
@@ -11,7 +11,12 @@ import {createFormat, type Format} from './format.js';
 import type {Surroundings} from './surroundings.js';
 
 /** The options that say where the data is. */
-export type PlaceValues = {readonly 'data-dir': string | undefined; readonly demo?: boolean};
+export type PlaceValues = {
+	readonly 'data-dir': string | undefined;
+	readonly demo?: boolean;
+	/** The version to look at in place of what is stored now. */
+	readonly 'as-of'?: string | undefined;
+};
 
 export type Setting = {
 	/** `dataDir` is the folder really used: with `--demo`, the `demo` folder inside the chosen one. */
@@ -52,6 +57,29 @@ function isEmptyPlace(folder: string): boolean {
 	}
 }
 
+/** The setting with the folder of a version in place of the data folder, where one was asked for. */
+async function placeAsOf(
+	setting: Setting,
+	values: PlaceValues,
+	{signal, err}: Surroundings,
+): Promise<Setting> {
+	const name = values['as-of'];
+	if (name === undefined) return setting;
+	const {openVault} = await import('#app/vault.js');
+	const {vaultPlace} = await import('./snapshot-place.js');
+	const dataDir = await openVault(vaultPlace(setting.config, values.demo ?? false), signal).materialise(name);
+	err.write(`As of snapshot ${basename(dataDir)}, read-only.\n`);
+	return {...setting, config: {...setting.config, dataDir}};
+}
+
+/** A version is never changed. */
+function refuseAsOf(values: PlaceValues): void {
+	if (values['as-of'] === undefined) return;
+	throw new Fault('usage', 'A snapshot can only be looked at; --as-of changes nothing.', {
+		hint: 'Leave --as-of out, or bring the version back with "crypto-tui snapshot restore".',
+	});
+}
+
 /** Lets `work` read what is stored; null when there is no database yet. Creates nothing. */
 export async function look<Result>(
 	values: PlaceValues,
@@ -59,7 +87,7 @@ export async function look<Result>(
 	work: (session: Session) => Promise<Result>,
 	nothing: (setting: Setting) => Result | Promise<Result>,
 ): Promise<Result> {
-	const setting = settingOf(values, surroundings);
+	const setting = await placeAsOf(settingOf(values, surroundings), values, surroundings);
 	if (isEmptyPlace(setting.config.dataDir)) return nothing(setting);
 	let app: App;
 	try {
@@ -87,6 +115,7 @@ export async function change<Result>(
 	surroundings: Surroundings,
 	work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
+	refuseAsOf(values);
 	const setting = settingOf(values, surroundings);
 	const app = await surroundings.openApp({
 		config: setting.config,

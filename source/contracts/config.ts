@@ -51,6 +51,24 @@ const url = (...protocols: string[]) =>
 // Header values: printable ASCII without spaces. Anything else is a paste accident.
 const key = z.union([z.null(), trimmed.regex(/^[\u0021-\u007E]{1,500}$/)]);
 
+/** A setting that may be left out: `none` is null. */
+const orNone = <Schema extends z.ZodType>(schema: Schema) =>
+	z.preprocess(value => (value === 'none' ? null : value), z.union([z.null(), schema]));
+
+// One mailbox without a name: nothing in it can end a header line or begin another recipient.
+const mailbox = trimmed.max(254).regex(/^[^\s<>()[\]\\,;:"@]+@[^\s<>()[\]\\,;:"@]+$/);
+
+/** Whether text is the address of a mail server: user name and password may stand in it, nothing may follow the port. */
+function isMailServer(text: string): boolean {
+	if (!/^smtps?:\/\//i.test(text) || !URL.canParse(text)) return false;
+	const {hostname, pathname, search, hash} = new URL(text);
+	return hostname !== '' && ['', '/'].includes(pathname) && search === '' && hash === '';
+}
+
+function isWebhook(text: string): boolean {
+	return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
+}
+
 const credits = z.preprocess(
 	value => (value === 'none' ? null : fromText(value)),
 	z.union([z.null(), z.int().min(0).max(1e9)]),
@@ -265,6 +283,141 @@ const table = {
 		schema: integer(0, 36_500),
 		fallback: () => 30,
 	},
+	'email.to': {
+		variable: 'EMAIL_TO',
+		about: 'Who gets alerts by e-mail.',
+		allowed: 'addresses such as me@example.org, separated by commas',
+		usually: 'empty: no e-mail is sent',
+		schema: z.preprocess(
+			value => (typeof value === 'string' ? value.split(',').filter(part => part.trim() !== '') : value),
+			z.array(mailbox).max(50),
+		),
+		fallback: () => [],
+	},
+	'email.from': {
+		variable: 'EMAIL_FROM',
+		about: 'Sender of alerts by e-mail.',
+		allowed: 'an address such as me@example.org, or "none"',
+		usually: 'email.user where it is an address, else the first of email.to',
+		schema: orNone(mailbox),
+		fallback: () => null,
+	},
+	'email.user': {
+		variable: 'EMAIL_USER',
+		about: 'User name at the mail server.',
+		allowed: 'the name as the provider shows it, or "none"',
+		schema: orNone(trimmed.min(1).max(254)),
+		fallback: () => null,
+	},
+	'email.password': {
+		variable: 'EMAIL_PASSWORD',
+		about: 'Password at the mail server; often one made for programs.',
+		allowed: 'the password as the provider shows it',
+		secret: true,
+		schema: z.union([z.null(), z.string().min(1).max(500)]),
+		fallback: () => null,
+	},
+	'smtp.url': {
+		variable: 'SMTP_URL',
+		about: 'Mail server as one address; with it, smtp.host and smtp.port are not used.',
+		allowed: 'smtp://host:587 or smtps://host:465, with user:password@ in front of the host where needed',
+		secret: true,
+		schema: z.union([z.null(), trimmed.refine(isMailServer)]),
+		fallback: () => null,
+	},
+	'smtp.host': {
+		variable: 'SMTP_HOST',
+		about: 'Mail server. Connections are encrypted unless it runs on this machine.',
+		allowed: 'the name of a host, or "none"',
+		schema: orNone(trimmed.regex(/^[\w.:-]{1,253}$/)),
+		fallback: () => null,
+	},
+	'smtp.port': {
+		variable: 'SMTP_PORT',
+		about: 'Port of the mail server; 465 is encrypted from the beginning.',
+		allowed: 'a whole number from 1 to 65535',
+		schema: integer(1, 65_535),
+		fallback: () => 587,
+	},
+	'alerts.webhookUrl': {
+		variable: 'CRYPTO_TUI_ALERTS_WEBHOOK_URL',
+		about: 'Address that gets alerts as JSON; those of Slack and Discord work.',
+		allowed: 'an http:// or https:// URL',
+		secret: true,
+		schema: z.union([z.null(), trimmed.refine(isWebhook)]),
+		fallback: () => null,
+	},
+	'alerts.sourceDownCycles': {
+		variable: 'CRYPTO_TUI_ALERTS_SOURCE_DOWN_CYCLES',
+		about: 'Cycles in a row that a source has to be out before an alert says so.',
+		allowed: 'a whole number from 1 to 1000',
+		schema: integer(1, 1000),
+		fallback: () => 3,
+	},
+	'alerts.diskFreeMb': {
+		variable: 'CRYPTO_TUI_ALERTS_DISK_FREE_MB',
+		about: 'Free space of the data folder below which an alert says so, in megabytes; 0 says nothing.',
+		allowed: 'a whole number from 0 to 1000000000',
+		schema: integer(0, 1e9),
+		fallback: () => 500,
+	},
+	'log.keepDays': {
+		variable: 'CRYPTO_TUI_LOG_KEEP_DAYS',
+		about: 'Days that rotated logs stay; "crypto-tui compact" removes older ones.',
+		allowed: 'a whole number from 0 to 36500; 0 keeps them',
+		schema: integer(0, 36_500),
+		fallback: () => 0,
+	},
+	'snapshot.everyDays': {
+		variable: 'CRYPTO_TUI_SNAPSHOT_EVERY_DAYS',
+		about: 'Days between two versions of the data that --watch makes.',
+		allowed: 'a whole number from 0 to 36500; 0 makes none',
+		schema: integer(0, 36_500),
+		fallback: () => 7,
+	},
+	'snapshot.databaseEveryDays': {
+		variable: 'CRYPTO_TUI_SNAPSHOT_DATABASE_EVERY_DAYS',
+		about: 'Days between two copies of the whole database that --watch makes.',
+		allowed: 'a whole number from 0 to 36500; 0 makes none',
+		schema: integer(0, 36_500),
+		fallback: () => 30,
+	},
+	'snapshot.keep': {
+		variable: 'CRYPTO_TUI_SNAPSHOT_KEEP',
+		about: 'Versions of the data that stay.',
+		allowed: 'a whole number from 0 to 100000; 0 keeps all',
+		schema: integer(0, 100_000),
+		fallback: () => 52,
+	},
+	'snapshot.keepDatabases': {
+		variable: 'CRYPTO_TUI_SNAPSHOT_KEEP_DATABASES',
+		about: 'Copies of the whole database that stay.',
+		allowed: 'a whole number from 0 to 100000; 0 keeps all',
+		schema: integer(0, 100_000),
+		fallback: () => 3,
+	},
+	'snapshot.remote': {
+		variable: 'CRYPTO_TUI_SNAPSHOT_REMOTE',
+		about: 'Folder of the snapshots: any directory, such as a mounted disk; a remote of DVC 3.',
+		allowed: 'a path',
+		usually: 'the folder snapshots in the data folder',
+		schema: z.string().refine(path => !path.includes('\0')),
+		fallback: () => '',
+	},
+	'retention.quotesHourlyAfterDays': {
+		variable: 'CRYPTO_TUI_RETENTION_QUOTES_HOURLY_AFTER_DAYS',
+		about: 'Days after which "crypto-tui compact" keeps one quote an hour.',
+		allowed: 'a whole number from 0 to 36500; 0 keeps every quote',
+		schema: integer(0, 36_500),
+		fallback: () => 0,
+	},
+	'retention.quotesDailyAfterDays': {
+		variable: 'CRYPTO_TUI_RETENTION_QUOTES_DAILY_AFTER_DAYS',
+		about: 'Days after which "crypto-tui compact" keeps one quote a day.',
+		allowed: 'a whole number from 0 to 36500; 0 keeps every quote',
+		schema: integer(0, 36_500),
+		fallback: () => 0,
+	},
 	onInvalid: {
 		variable: 'CRYPTO_TUI_ON_INVALID',
 		about: 'What happens to a batch with impossible values.',
@@ -468,11 +621,26 @@ export function unknownKey(name: string, place: string): Fault {
 	return new Fault('invalid-config', `There is no setting "${name}" (from ${place}).${meant}`);
 }
 
-/** Every secret value of a configuration: what must never be written anywhere. */
+/** What is secret inside a secret URL, as written and decoded: password, path and query. */
+function secretParts(value: string): readonly string[] {
+	if (!/^[a-z]+:\/\//i.test(value) || !URL.canParse(value)) return [];
+	const {password, pathname, search} = new URL(value);
+	return [password, decoded(password), pathname, search];
+}
+
+function decoded(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}
+
+/** Every secret value of a configuration, whole and in parts: what must never be written anywhere. */
 export function secretsOf(config: Config): readonly string[] {
 	const secrets = configKeys.flatMap(key => {
 		const value = config[key];
-		return settings[key].secret && typeof value === 'string' ? [value] : [];
+		return settings[key].secret && typeof value === 'string' ? [value].concat(secretParts(value)) : [];
 	});
 	return [...new Set(secrets.filter(secret => secret.length >= 4))];
 }

@@ -45,7 +45,8 @@ const textOf = (value: unknown): string =>
 	Array.isArray(value) ? value.join(', ') : `${(value ?? 'none') as string | number}`;
 
 /** Settings that only the screen reads: nothing has to be opened anew for them. */
-export const isOfScreen = (key: string): boolean => key.startsWith('ui.') || key === 'timeZone' || key === 'language';
+export const isOfScreen = (key: string): boolean =>
+	key.startsWith('ui.') || key === 'timeZone' || key === 'language';
 
 /** What a change of the config file did, and how to undo it. */
 export type SettingChange = {readonly found: FoundSettings; undo(): Promise<void>};

@@ -58,7 +58,7 @@ export type PipelineEvent =
 	| {readonly type: 'fault'; readonly fault: FaultReport}
 	| {
 			readonly type: 'notice';
-			readonly level: 'info' | 'warn';
+			readonly level: 'info' | 'warn' | 'error';
 			readonly code: string;
 			readonly message: string;
 			readonly source: SourceName | null;

@@ -159,6 +159,11 @@ const table = {
 		ofSource: false,
 		hint: 'Fetch more history first, for example "crypto-tui --headless --historical --days 365".',
 	},
+	'candles-stale': {
+		retryable: false,
+		ofSource: false,
+		hint: 'Fetch the newest candles first with "crypto-tui --headless".',
+	},
 	'model-missing': {
 		retryable: false,
 		ofSource: false,
@@ -168,6 +173,11 @@ const table = {
 		retryable: false,
 		ofSource: false,
 		hint: 'Train it again with "crypto-tui train"; nothing else is lost.',
+	},
+	'not-sent': {
+		retryable: true,
+		ofSource: false,
+		hint: 'Check the settings of the channel ("crypto-tui config list"), then run "crypto-tui alert send-test".',
 	},
 	'invalid-config': {
 		retryable: false,

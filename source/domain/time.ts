@@ -7,6 +7,11 @@ export function toIso(ts: number): string {
 	return new Date(ts).toISOString();
 }
 
+/** The moment of an ISO 8601 text, ms UTC. */
+export function fromIso(text: string): number {
+	return Date.parse(text);
+}
+
 /** Compact UTC stamp for names, e.g. `20261121-020313`. */
 export function toStamp(ts: number): string {
 	return toIso(ts).slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');

@@ -1,11 +1,7 @@
 /** History on demand: plan what is missing, price it, fetch it in the fewest requests, chunk by chunk. */
 
-import {createLimiter, settleAll} from '#domain/concurrency.js';
-import type {Limiter} from '#domain/concurrency.js';
-import {Fault, throwIfFatal} from '#domain/fault.js';
+import {Fault} from '#domain/fault.js';
 import {ceilTo, floorTo, stepOf} from '#domain/interval.js';
-import type {Interval} from '#domain/interval.js';
-import type {Asset, SourceName} from '#domain/market.js';
 import {subtract} from '#domain/range.js';
 import type {Range} from '#domain/range.js';
 import type {RunReport} from '#domain/run.js';
@@ -13,27 +9,17 @@ import {toIso} from '#domain/time.js';
 import {assetsAtHand} from './assets-at-hand.js';
 import {requireSource, routeCandles} from './candle-routes.js';
 import type {Route} from './candle-routes.js';
-import type {BackfillOptions, BackfillPlan, PlannedCost, PlannedSeries} from './commands.js';
-import {fetchMissing, requestsFor} from './fetch-series.js';
-import {tryLock} from './lock.js';
+import type {BackfillOptions, BackfillPlan, PlannedSeries} from './commands.js';
+import {requestsFor} from './fetch-series.js';
+import {costOf, fetchWorks} from './fetch-works.js';
+import type {Work} from './fetch-works.js';
 import {beginRun} from './recorder.js';
 import type {Recorder} from './recorder.js';
 import {choiceInWords} from './resolve-assets.js';
 import type {Sources, World} from './world.js';
 
-/** Series worked on at once, and requests in flight at once per source. */
-const concurrency = 8;
-const lockPollMs = 500;
-
 /** History cut off by a plan is worth a fault only beyond the margin that the limit itself keeps. */
 const limitMarginMs = 2 * 24 * 60 * 60 * 1000;
-
-type Work = {
-	readonly route: Route;
-	readonly missing: readonly Range[];
-	readonly requests: number;
-	readonly candles: number;
-};
 
 /** Says what a backfill would fetch and what it would cost. Sends only what is needed to know the assets and their pairs. */
 export async function planBackfill(
@@ -72,12 +58,23 @@ export async function backfill(
 			candles: plan.candles,
 			etaMs: plan.ms,
 		});
-		await work(world, recorder, options, works, plan.requests, signal);
+		await fetchWorks(world, recorder, works, {
+			policy: options.onInvalid,
+			signal,
+			planned: plan.requests,
+			// Somebody else may have fetched a part in the meantime.
+			plan: async ({route}) => {
+				const {range} = reachable(route, wantedRange(options, world.clock.now()), world.clock.now());
+				return workFor(world, route, range);
+			},
+		});
 	} catch (error) {
 		recorder.fault(error);
 	}
 
-	return recorder.finish(sources.report());
+	const report = await recorder.finish(sources.report());
+	await world.afterRun(report, signal);
+	return report;
 }
 
 /** The part of time that is asked for, on the grid and closed. */
@@ -181,117 +178,6 @@ function describePlan(
 		refused: refused.map(({asset, code, message, hint}) => ({asset: asset ?? '', code, message, hint})),
 	};
 }
-
-/** Requests, weight, credits and time at the allowed rate, per source. */
-function costOf({settings}: World, works: readonly Work[]): readonly PlannedCost[] {
-	const bySource = new Map<SourceName, {requests: number; weight: number | null}>();
-	for (const {route, requests} of works) {
-		const sum = bySource.get(route.series.source) ?? {requests: 0, weight: null};
-		sum.requests += requests;
-		if (route.via.kind === 'candles')
-			sum.weight = (sum.weight ?? 0) + requests * route.via.source.candlesWeight;
-		bySource.set(route.series.source, sum);
-	}
-
-	return [...bySource].map(([source, {requests, weight}]) => {
-		const perMinute = settings.perMinute[source] ?? Number.POSITIVE_INFINITY;
-		const counted = Number.isFinite(settings.monthlyCredits[source] ?? Number.POSITIVE_INFINITY);
-		return {
-			source,
-			requests,
-			credits: counted ? requests : null,
-			weight,
-			ms: Math.ceil(((weight ?? requests) / perMinute) * 60_000),
-		};
-	});
-}
-
-async function work(
-	world: World,
-	recorder: Recorder,
-	options: BackfillOptions,
-	works: readonly Work[],
-	requests: number,
-	signal: AbortSignal | undefined,
-): Promise<void> {
-	const series = createLimiter(concurrency);
-	const inFlight = new Map<SourceName, Limiter>();
-	const start = world.clock.monotonic();
-	let done = 0;
-	let total = requests;
-	let candles = 0;
-	const perform = async ({route}: Work): Promise<void> => {
-		const {source} = route.series;
-		const limiter = inFlight.get(source) ?? createLimiter(concurrency);
-		inFlight.set(source, limiter);
-		const name = lockName(route.series.asset, route.series.interval);
-		try {
-			// Planned again under the lock: somebody else may have fetched a part in the meantime.
-			const {range} = reachable(route, wantedRange(options, world.clock.now()), world.clock.now());
-			const fresh = await workFor(world, route, range);
-			let left = fresh.requests;
-			const onChunk = (count: number): void => {
-				// An answer can turn out to cover more or less than planned; the bar never runs over.
-				left = Math.max(0, left - 1);
-				done++;
-				candles += count;
-				total = Math.max(total, done);
-				const elapsedMs = world.clock.monotonic() - start;
-				world.events.emit({
-					type: 'backfill-progress',
-					asset: route.asset.id,
-					doneRequests: done,
-					requests: total,
-					candles,
-					elapsedMs,
-					etaMs: Math.round((elapsedMs / done) * (total - done)),
-				});
-				// Renewed at every chunk, so that only a dead holder ever loses its lock.
-				renewals.push(tryLock(world, recorder.run, name));
-			};
-			const renewals: Promise<unknown>[] = [];
-			const task = {world, recorder, policy: options.onInvalid, inFlight: limiter, signal, onChunk};
-			await fetchMissing(route, fresh.missing, task);
-			await Promise.all(renewals);
-			total -= left;
-			recorder.satisfied();
-		} catch (error) {
-			throwIfFatal(recorder.fault(error, {source, asset: route.asset.id}));
-		} finally {
-			await world.storage.runs.unlock(name, recorder.run);
-		}
-	};
-
-	let queue = works;
-	while (queue.length > 0) {
-		const held: Work[] = [];
-		let progress = false;
-		await settleAll(
-			queue.map(item =>
-				series(async () => {
-					if (signal?.aborted === true) throw new Fault('interrupted', 'The backfill was interrupted.');
-					if (
-						(await tryLock(
-							world,
-							recorder.run,
-							lockName(item.route.series.asset, item.route.series.interval),
-						)) === null
-					) {
-						await perform(item);
-						progress = true;
-					} else {
-						held.push(item);
-					}
-				}),
-			),
-		);
-		queue = held;
-		// What another process is fetching right now is waited for: it will be there, or it will be ours.
-		if (queue.length > 0 && !progress) await world.clock.sleep(lockPollMs, signal);
-	}
-}
-
-const lockName = (asset: Asset['id'], interval: Interval): string => `backfill ${asset} ${interval}`;
 
 const argsOf = ({choice, interval, range, source}: BackfillOptions): readonly string[] => [
 	`assets=${choiceInWords(choice)}`,

@@ -48,7 +48,7 @@ export async function collect(
 	}
 
 	const report = await recorder.finish(sources.report());
-	if (report.status !== 'failed' && !signal?.aborted) await world.afterCycle(signal);
+	await world.afterRun(report, signal);
 	return report;
 }
 

@@ -1,5 +1,7 @@
 /** What the shells may ask of the pipeline, as data. */
 
+import type {Check} from '#domain/doctor/check.js';
+import type {Gap, GapAttempt} from '#domain/doctor/gap.js';
 import type {Interval} from '#domain/interval.js';
 import type {AssetId, SourceName} from '#domain/market.js';
 import type {InvalidPolicy} from '#domain/quality.js';
@@ -17,6 +19,8 @@ export type CollectOptions = {
 	readonly choice?: AssetChoice;
 	/** Ask only this source. */
 	readonly source?: SourceName;
+	/** Keeps currency rates although no setting asks for one: a person at a screen may choose any currency. */
+	readonly rates?: boolean;
 	readonly onInvalid: InvalidPolicy;
 };
 
@@ -98,6 +102,39 @@ export type ReplayResult = {
 	readonly differences: number;
 };
 
+/** What is to be looked at; without assets, all of them. */
+export type ExamineOptions = {readonly assets?: readonly AssetId[]};
+
+/** What healing takes. */
+type HealingPlan = {
+	/** Holes that can be healed. */
+	readonly gaps: number;
+	/** Their candles. */
+	readonly candles: number;
+	readonly requests: number;
+	readonly cost: readonly PlannedCost[];
+};
+
+/** What the doctor found in the store. */
+export type Examination = {
+	readonly checks: readonly Check[];
+	/** By series, oldest first. */
+	readonly gaps: readonly Gap[];
+	/** Series looked at. */
+	readonly series: number;
+	readonly plan: HealingPlan;
+};
+
+export type HealOptions = ExamineOptions & {readonly onInvalid: InvalidPolicy};
+
+export type Healing = {
+	/** Null when there was nothing to fetch: no run was begun. */
+	readonly report: RunReport | null;
+	readonly attempts: readonly GapAttempt[];
+	/** Runs whose process had died, and whose end was written down now. */
+	readonly closedRuns: readonly RunId[];
+};
+
 /** The pipeline as the shells see it. */
 export interface Pipeline {
 	collect(options: CollectOptions, signal?: AbortSignal): Promise<RunReport>;
@@ -113,6 +150,10 @@ export interface Pipeline {
 	plan(options: BackfillOptions, signal?: AbortSignal): Promise<BackfillPlan>;
 	backfill(options: BackfillOptions, signal?: AbortSignal): Promise<RunReport>;
 	replay(options: ReplayOptions, signal?: AbortSignal): Promise<ReplayResult>;
+	/** Every hole with its cause, what healing takes, and the state of the store. Sends nothing and changes nothing. */
+	examine(options: ExamineOptions): Promise<Examination>;
+	/** Heals what can be healed, in the fewest requests. */
+	heal(options: HealOptions, signal?: AbortSignal): Promise<Healing>;
 	/** Reads quarantined rows again under today's contracts and stores those that pass; returns how many passed and failed. */
 	retryQuarantine(
 		ids: readonly number[],

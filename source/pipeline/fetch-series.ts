@@ -28,6 +28,8 @@ export type FetchTask = {
 	readonly signal: AbortSignal | undefined;
 	/** Told after each stored chunk. */
 	readonly onChunk: (candles: number) => void;
+	/** Told of each part that failed, and why; the first failure is also thrown. */
+	readonly onFailed?: ((part: Range, error: unknown) => void) | undefined;
 };
 
 /** Requests that `missing` takes, as planned before it is known where the history of the asset begins. */
@@ -35,7 +37,8 @@ export function requestsFor(route: Route, missing: readonly Range[], now: number
 	return missing.reduce((sum, range) => sum + windowsOf(route, range, now).length, 0);
 }
 
-function windowsOf({series, via}: Route, range: Range, now: number): readonly Range[] {
+/** The windows that cover a range, one request each. */
+export function windowsOf({series, via}: Route, range: Range, now: number): readonly Range[] {
 	return via.kind === 'candles'
 		? split(range, via.source.pageSize * stepOf[series.interval])
 		: via.source.priceWindows(series.interval, range, now);
@@ -47,17 +50,27 @@ function windowsOf({series, via}: Route, range: Range, now: number): readonly Ra
  */
 export async function fetchMissing(route: Route, missing: readonly Range[], task: FetchTask): Promise<void> {
 	const {via} = route;
-	if (via.kind === 'prices') {
-		const windows = missing.flatMap(range => windowsOf(route, range, task.world.clock.now()));
-		const silent: Silence[] = [];
-		await settleAll(
-			windows.map(window => task.inFlight(() => fetchPrices(route, via.source, window, silent, task))),
-		);
-		for (const silence of silent) await settleSilence(route, silence, task);
+	const telling = async (range: Range, work: () => Promise<void>): Promise<void> => {
+		try {
+			await work();
+		} catch (error) {
+			task.onFailed?.(range, error);
+			throw error;
+		}
+	};
+	if (via.kind === 'candles') {
+		await settleAll(missing.map(range => telling(range, () => fetchCandles(route, via.source, range, task))));
 		return;
 	}
 
-	for (const range of missing) await fetchCandles(route, via.source, range, task);
+	const windows = missing.flatMap(range => windowsOf(route, range, task.world.clock.now()));
+	const silent: Silence[] = [];
+	await settleAll(
+		windows.map(window =>
+			telling(window, () => task.inFlight(() => fetchPrices(route, via.source, window, silent, task))),
+		),
+	);
+	await settleAll(silent.map(silence => telling(silence.window, () => settleSilence(route, silence, task))));
 }
 
 /**

@@ -9,8 +9,11 @@ import type {World} from './world.js';
 const leaseMs = 5 * 60 * 1000;
 const pollMs = 250;
 
+/** What it takes to hold a lock. */
+export type LockWorld = Pick<World, 'storage' | 'clock' | 'process' | 'isAlive'>;
+
 /** Takes or renews a lock; null means it is ours, else who has it. */
-export async function tryLock(world: World, run: RunId, name: string): Promise<LockHolder | null> {
+export async function tryLock(world: LockWorld, run: RunId, name: string): Promise<LockHolder | null> {
 	const now = world.clock.now();
 	return world.storage.runs.lock(name, {...world.process, run, since: now}, leaseMs, now, world.isAlive);
 }
@@ -20,7 +23,7 @@ export async function tryLock(world: World, run: RunId, name: string): Promise<L
  * @throws Fault `busy` naming the holder and the age of its lock.
  */
 export async function waitForLock(
-	world: World,
+	world: LockWorld,
 	run: RunId,
 	name: string,
 	patienceMs: number,
@@ -35,7 +38,7 @@ export async function waitForLock(
 	}
 }
 
-function busy(world: World, name: string, holder: LockHolder): Fault {
+function busy(world: LockWorld, name: string, holder: LockHolder): Fault {
 	const seconds = Math.round((world.clock.now() - holder.since) / 1000);
 	return new Fault(
 		'busy',

@@ -3,6 +3,8 @@
 import {backfill, planBackfill} from './backfill.js';
 import {collect} from './collect.js';
 import type {Pipeline} from './commands.js';
+import {examine} from './doctor/examine.js';
+import {heal} from './doctor/heal.js';
 import {replay} from './replay.js';
 import {retryQuarantine} from './retry-quarantine.js';
 import {pauseAfter, watch} from './watch.js';
@@ -16,6 +18,8 @@ export function createPipeline(world: World): Pipeline {
 		plan: (options, signal) => planBackfill(world, options, signal),
 		backfill: (options, signal) => backfill(world, options, signal),
 		replay: (options, signal) => replay(world, options, signal),
+		examine: options => examine(world, options),
+		heal: (options, signal) => heal(world, options, signal),
 		retryQuarantine: ids => retryQuarantine(world, ids),
 	};
 }

@@ -1,7 +1,7 @@
 /** Exchanges, markets and currency rates from the source that has them, once a day: they move slowly and cost credits. */
 
 import {throwIfFatal, toFault} from '#domain/fault.js';
-import type {Asset, SourceName} from '#domain/market.js';
+import type {Asset} from '#domain/market.js';
 import type {Answer, VenueSource} from '#ports/market-data.js';
 import type {StoredRate, Written} from '#ports/storage.js';
 import {admit} from './admit.js';
@@ -19,11 +19,12 @@ export async function collectVenues(
 	sources: Sources,
 	recorder: Recorder,
 	assets: readonly Asset[],
-	{source: only, onInvalid}: CollectOptions,
+	options: CollectOptions,
 	signal: AbortSignal | undefined,
 ): Promise<void> {
+	const {source: only, onInvalid} = options;
 	const source = sources.venues.find(candidate => only === undefined || candidate.source === only);
-	if (sources.venues.length === 0) await keepRates(world, sources, recorder, only, signal);
+	if (sources.venues.length === 0) await keepRates(world, sources, recorder, options, signal);
 	if (!source) return;
 	const now = world.clock.now();
 	const context = {world, recorder, policy: onInvalid};
@@ -72,21 +73,23 @@ export async function collectVenues(
 const withoutRate: ReadonlySet<string> = new Set(['USD', 'BTC', 'ETH']);
 
 /**
- * Currency rates from a source without venues, while a currency is shown that needs one. They only dress up what was
- * collected: a failure is told, and changes nothing about the cycle.
+ * Currency rates from a source without venues, while a currency is shown that needs one, or may be. They only dress up
+ * what was collected: a failure is told, and changes nothing about the cycle.
  */
 async function keepRates(
 	{storage: {venues}, clock, settings}: World,
 	{rates}: Sources,
 	recorder: Recorder,
-	only: SourceName | undefined,
+	{source: only, rates: always = false}: CollectOptions,
 	signal: AbortSignal | undefined,
 ): Promise<void> {
 	const needed = settings.currencies.filter(code => !withoutRate.has(code));
 	const from = rates.find(({source}) => only === undefined || source === only);
-	if (!from || needed.length === 0) return;
-	const now = clock.now();
+	if (!from || (needed.length === 0 && !always)) return;
 	const {source} = from;
+	// Who just failed is not asked for what can wait.
+	if (recorder.faults.some(fault => fault.source === source)) return;
+	const now = clock.now();
 	const isFresh = (rate: StoredRate): boolean => rate.source === source && now - rate.seenAt < dayMs;
 	if ((await venues.rates()).some(isFresh)) return;
 	try {

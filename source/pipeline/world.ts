@@ -1,6 +1,6 @@
 /** Everything the use cases stand on, handed in by the composition root. */
 
-import type {RunId, SourceReport} from '#domain/run.js';
+import type {RunId, RunReport, SourceReport} from '#domain/run.js';
 import type {
 	ArchivedAnswer,
 	CandleSource,
@@ -47,8 +47,8 @@ export type World = {
 	readonly process: ProcessIdentity;
 	readonly isAlive: (pid: number) => boolean;
 	readonly simulated: boolean;
-	/** What follows a finished cycle; its failures are told by itself. */
-	readonly afterCycle: (signal?: AbortSignal) => Promise<void>;
+	/** What follows a finished cycle or backfill, however it ended; its failures are told by itself. */
+	readonly afterRun: (report: RunReport, signal?: AbortSignal) => Promise<void>;
 	readonly settings: PipelineSettings;
 	/** Providers that book their requests on `run`. */
 	connect(run: RunId): Sources;

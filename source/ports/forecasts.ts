@@ -4,11 +4,12 @@ import type {Candles} from '#domain/candles.js';
 import type {BuiltModel} from '#domain/forecast/build-model.js';
 import type {ConformalState} from '#domain/forecast/conformal.js';
 import type {ForecastInterval, ModelKind, ModelMeta} from '#domain/forecast/model.js';
-import type {Experiment} from '#domain/forecast/search.js';
+import type {SearchResult} from '#domain/forecast/search.js';
+import type {ScaleChoice} from '#domain/forecast/trained.js';
 import type {AssetId} from '#domain/market.js';
 
 /** The bounds of the three intervals, in quote currency; null where the state has no scores yet. */
-export type Bands = {
+type Bands = {
 	readonly interval50: readonly [low: number, high: number] | null;
 	readonly interval80: readonly [low: number, high: number] | null;
 	readonly interval95: readonly [low: number, high: number] | null;
@@ -33,7 +34,7 @@ export type NewForecast = Bands & {
 };
 
 /** `open`: the candle is not closed yet. `missed`: it should have closed, and there is no such candle. */
-export const forecastStates = ['open', 'settled', 'missed'] as const;
+const forecastStates = ['open', 'settled', 'missed'] as const;
 export type ForecastState = (typeof forecastStates)[number];
 
 export type StoredForecast = NewForecast & {
@@ -91,11 +92,24 @@ export type ModelFilter = {
 	readonly asset?: AssetId;
 	readonly interval?: ForecastInterval;
 	readonly kind?: ModelKind;
+	/** Only those in use, or only the others. */
+	readonly current?: boolean;
+};
+
+/** A search as it is kept, whatever becomes of the model. */
+export type StoredSearch = SearchResult & {
+	readonly asset: AssetId;
+	readonly interval: ForecastInterval;
+	readonly at: number;
+	readonly seed: number;
 };
 
 /** Immutable models under the hash of their content. Records and metrics are kept for ever. */
 export interface ModelRegistry {
-	/** Writes a model; one that is there already is left as it is (`known`). `promote` makes it the current one of its series and kind. */
+	/**
+	 * Writes a model, file first; one that is there already is left as it is (`known`). `promote` makes it the current one
+	 * of its series and kind, in the same transaction.
+	 */
 	save(model: SavedModel, promote: boolean): Promise<{readonly known: boolean}>;
 	/**
 	 * The current model of a series and kind; null when there is none.
@@ -106,19 +120,11 @@ export interface ModelRegistry {
 	find(prefix: string): Promise<readonly ListedModel[]>;
 	/** Keeps where the intervals stand; only ever moves forward in time. */
 	saveConformal(id: string, state: ConformalState, through: number): Promise<void>;
-	/** Newest first. */
-	list(filter?: ModelFilter): Promise<readonly ListedModel[]>;
+	/** Newest first; with `newest` only that many. */
+	list(filter?: ModelFilter, newest?: number): Promise<readonly ListedModel[]>;
 	/** Deletes the files of all but the newest `keep` of every series and kind, never of a current one; returns the ids. */
 	prune(keep: number): Promise<readonly string[]>;
-	saveExperiments(search: {
-		readonly asset: AssetId;
-		readonly interval: ForecastInterval;
-		readonly at: number;
-		readonly seed: number;
-		readonly experiments: readonly Experiment[];
-		readonly chosen: Experiment;
-		readonly untouched: number;
-	}): Promise<void>;
+	saveExperiments(search: StoredSearch): Promise<void>;
 }
 
 /** One series to train. */
@@ -129,8 +135,10 @@ export type TrainingJob = {
 	/** Closed candles only, ascending. */
 	readonly candles: Candles;
 	readonly seed: number;
-	/** Configurations of a random search; 0 takes the standard parameters. */
+	/** Configurations of a random search to begin with; 0 for none. */
 	readonly search: number;
+	/** Parameters of the scale forest without a search; null takes the standard ones. */
+	readonly scale: ScaleChoice | null;
 	/** Jobs with a lower number go first. */
 	readonly priority: number;
 };
@@ -143,6 +151,8 @@ export type TrainingStep = {
 
 /** Trains in worker threads. A crashed worker is a Fault of its job; the others go on. */
 export interface Trainer {
+	/** How many jobs are trained at once. */
+	readonly threads: number;
 	/** Rejects with Fault `training-failed`, or `interrupted` when cancelled. */
 	train(
 		job: TrainingJob,

@@ -17,8 +17,11 @@ import type {
 import type {DriftNotice, ExpectedShape, Rejection, Shape} from '#domain/quality.js';
 import type {Range} from '#domain/range.js';
 import type {RunId, RunKind, RunReport} from '#domain/run.js';
+import type {AlertStore} from './alerts.js';
 import type {ForecastStore, ModelRegistry} from './forecasts.js';
+import type {GapBook} from './gap-book.js';
 import type {Provenance} from './market-data.js';
+import type {Upkeep} from './upkeep.js';
 import type {ProcessIdentity} from './world.js';
 
 /** What a write changed. `unchanged` rows were already there with the same values and were not touched. */
@@ -422,8 +425,11 @@ export interface Storage {
 	readonly watchlists: WatchlistStore;
 	readonly lots: LotStore;
 	readonly memory: MemoryStore;
+	readonly alerts: AlertStore;
+	readonly gaps: GapBook;
 	readonly forecasts: ForecastStore;
 	readonly models: ModelRegistry;
+	readonly upkeep: Upkeep;
 	info(): Promise<StorageInfo>;
 	/** A number that is another one after another process has stored something; always the same where the store is only read. */
 	changesByOthers(): Promise<number>;

@@ -6,7 +6,7 @@
  */
 import {spawnSync} from 'node:child_process';
 
-const benches = ['indicators', 'klines', 'cycle', 'storage', 'backfill', 'start'];
+const benches = ['indicators', 'klines', 'cycle', 'storage', 'backfill', 'snapshot', 'start', 'forecast'];
 
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter(name => !benches.includes(name));

@@ -210,3 +210,15 @@ test('the first signal ends in order, with 130', async () => {
 	const code = await new Promise(resolve => child.on('close', resolve));
 	expect(code).toBe(130);
 });
+
+describe('a picture without a terminal', () => {
+	test('shows what is stored, with every question answered', () => {
+		expect(run(['--headless', '--demo', '--quiet']).status).toBe(0);
+		for (const screen of ['market', 'pipeline', 'quality']) {
+			const {status, stderr} = run(['--demo', '--screenshot', screen, '--out', `${screen}.txt`]);
+			expect(stderr).toBe(`Wrote ${join(root, `${screen}.txt`)}\n`);
+			expect(status).toBe(0);
+			expect(readFileSync(join(root, `${screen}.txt`), 'utf8')).not.toContain('Reading');
+		}
+	});
+});

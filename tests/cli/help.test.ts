@@ -59,6 +59,11 @@ describe('completion', () => {
 			['export', 'candles', '--interval', '1'],
 			['1m', '15m', '1h', '12h', '1d', '1w'],
 		],
+		[
+			['train', '--interval', '1'],
+			['1h', '1d'],
+		],
+		[['models', 's'], ['show']],
 		[['--headless', '--histo'], ['--historical']],
 		[
 			['--headless', '--on-invalid', ''],

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {commands} from '#cli/commands.js';
 import {parseMoment} from '#cli/moment.js';
+import type {Option} from '#cli/option.js';
 import {parse} from '#cli/parse.js';
 import {Fault} from '#domain/fault.js';
 
@@ -17,18 +18,23 @@ const faultOf = (...argv: string[]): Fault => {
 	throw new Error('no fault was thrown');
 };
 
+/** How an option takes its value. */
+const way = ({kind}: Option): string => (kind === 'flag' || kind === 'seconds' ? kind : 'value');
+
 describe('the table', () => {
-	test('gives an option the same kind wherever it appears', () => {
+	test('reads an option the same way wherever it appears', () => {
 		const all = commands.flatMap(({options}) => Object.entries(options));
-		const kinds = new Map(all.map(([name, {kind}]) => [name, kind]));
-		expect(all.filter(([name, {kind}]) => kinds.get(name) !== kind)).toEqual([]);
+		const ways = new Map(all.map(([name, option]) => [name, way(option)]));
+		expect(all.filter(([name, option]) => ways.get(name) !== way(option))).toEqual([]);
 	});
 
 	test('has only examples that parse', () => {
 		const lines = commands.flatMap(({examples}) => examples.map(({typed}) => typed));
 		expect(lines.length).toBeGreaterThan(commands.length);
 		const asks = lines.map(line => {
-			const words = /crypto-tui ([^)>]*)/.exec(line)?.[1]?.trim().split(/\s+/) ?? [];
+			// What stands in quotes is one word, whatever is in it; what follows a bracket or a redirection is the shell's.
+			const typed = /crypto-tui ((?:"[^"]*"|[^)>"])*)/.exec(line)?.[1] ?? '';
+			const words = (typed.match(/"[^"]*"|\S+/g) ?? []).map(word => word.replaceAll('"', ''));
 			return parse(words, now).asks;
 		});
 		expect(new Set(asks)).toEqual(new Set(['run']));

@@ -163,7 +163,7 @@ describe('exit codes', () => {
 
 describe('what does not fit together ends with 2', () => {
 	test.each([
-		[[], 'no interactive screen'],
+		[[], 'The screen needs a terminal'],
 		[['--demo'], '--headless'],
 		[['--headless', '--all', '--top', '3'], 'exclude each other'],
 		[['--headless', '--days', '3'], 'needs --historical'],

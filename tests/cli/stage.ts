@@ -14,6 +14,7 @@ import {noRows, type RunReport} from '#domain/run.js';
 import {systemClock} from '#adapters/system-clock.js';
 import type {Pipeline} from '#pipeline/commands.js';
 import type {Forecasting} from '#pipeline/forecast/forecasting.js';
+import type {ForecastFilter, ListedModel, ModelFilter, StoredForecast} from '#ports/forecasts.js';
 import type {QuarantineRow, SeriesSummary, Storage, StoredQuote, StoredRun} from '#ports/storage.js';
 
 /** 2026-11-21T02:30:00Z: half an hour into an hourly candle. */
@@ -54,12 +55,22 @@ type Held = {
 	readonly quotes?: readonly StoredQuote[];
 	readonly runs?: readonly StoredRun[];
 	readonly quarantine?: readonly QuarantineRow[];
+	readonly models?: readonly ListedModel[];
+	readonly forecasts?: readonly StoredForecast[];
 };
 
 const sameKey = (a: SeriesKey, b: SeriesKey): boolean =>
 	a.source === b.source && a.asset === b.asset && a.interval === b.interval && a.origin === b.origin;
 
-function fakeStorage({assets = [], series = [], quotes = [], runs = [], quarantine = []}: Held): Storage {
+function fakeStorage({
+	assets = [],
+	series = [],
+	quotes = [],
+	runs = [],
+	quarantine = [],
+	models = [],
+	forecasts = [],
+}: Held): Storage {
 	const summaries = series.map(({key, candles}): SeriesSummary => ({
 		...key,
 		from: candles[0]?.ts ?? 0,
@@ -88,8 +99,15 @@ function fakeStorage({assets = [], series = [], quotes = [], runs = [], quaranti
 			},
 		},
 		candles: {
-			list: async (filter: {source?: string} = {}) =>
-				summaries.filter(({source}) => filter.source === undefined || filter.source === source),
+			list: async (filter: {source?: string; asset?: string; interval?: string} = {}) =>
+				summaries.filter(
+					({source, asset, interval}) =>
+						(filter.source ?? source) === source &&
+						(filter.asset ?? asset) === asset &&
+						(filter.interval ?? interval) === interval,
+				),
+			newest: async (key: SeriesKey, count: number) =>
+				candlesFrom((series.find(row => sameKey(row.key, key))?.candles ?? []).slice(-count)),
 			stream: async function* (key: SeriesKey, range: {from: number; to: number}) {
 				const all = candlesFrom(
 					(series.find(row => sameKey(row.key, key))?.candles ?? []).filter(
@@ -98,6 +116,25 @@ function fakeStorage({assets = [], series = [], quotes = [], runs = [], quaranti
 				);
 				for (let at = 0; at < all.length; at += 2) yield sliceCandles(all, at, Math.min(at + 2, all.length));
 			},
+		},
+		models: {
+			list: async ({interval, current}: ModelFilter = {}) =>
+				models.filter(
+					row =>
+						(interval ?? row.meta.interval) === row.meta.interval && (current ?? row.current) === row.current,
+				),
+			find: async (prefix: string) => models.filter(({meta}) => meta.id.startsWith(prefix)).slice(0, 2),
+			prune: async (keep: number) => models.slice(keep).map(({meta}) => meta.id),
+		},
+		forecasts: {
+			list: async ({asset, interval, from = 0, to = Infinity}: ForecastFilter = {}) =>
+				forecasts.filter(
+					row =>
+						(asset ?? row.asset) === row.asset &&
+						(interval ?? row.interval) === row.interval &&
+						row.for >= from &&
+						row.for < to,
+				),
 		},
 		venues: {markets: async () => []},
 		runs: {list: async (limit: number) => runs.slice(0, limit)},
@@ -162,6 +199,7 @@ export type Stage = {
 
 export type StageOptions = {
 	readonly pipeline?: Partial<Pipeline>;
+	readonly forecasting?: Partial<Forecasting>;
 	readonly held?: Held;
 	/** Thrown by `openApp`. */
 	readonly refuses?: Error;
@@ -174,7 +212,7 @@ export type StageOptions = {
 
 /** Builds a stage; `dispose` removes its folder. */
 export function setStage(options: StageOptions = {}): Stage {
-	const {pipeline = {}, held = {}, refuses, environment = {}, database = true} = options;
+	const {pipeline = {}, forecasting = {}, held = {}, refuses, environment = {}, database = true} = options;
 	const {terminal = false, columns = 80} = options;
 	const root = mkdtempSync(join(tmpdir(), 'cli-'));
 	const dataDir = join(root, 'data');
@@ -218,8 +256,11 @@ export function setStage(options: StageOptions = {}): Stage {
 				config: appOptions.config,
 				storage: fakeStorage(held),
 				pipeline: pipeline as Pipeline,
-				forecasting: {} as Forecasting,
-				clock: systemClock,
+				forecasting: forecasting as Forecasting,
+				clock: {...systemClock, now: () => now},
+				describeAlert: () => {
+					throw new Error('No alert is stored here.');
+				},
 				openLive: async () => {
 					throw new Error('No command listens to the live stream.');
 				},

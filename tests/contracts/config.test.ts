@@ -120,8 +120,8 @@ describe('values', () => {
 	});
 
 	test('all problems are told at once', () => {
-		const bad = layer('environment', {'watch.top': 'x', 'language': 'fr'});
-		expect(faultOf(() => settled(bad)).message).toMatch(/watch\.top[\s\S]*ui\.language/);
+		const bad = layer('environment', {'watch.top': 'x', language: 'fr'});
+		expect(faultOf(() => settled(bad)).message).toMatch(/watch\.top[\s\S]*language/);
 	});
 });
 

@@ -226,7 +226,7 @@ describe('coverage', () => {
 		await fill(app, coingecko('ethereum'), days);
 		await fill(app, coingecko('bitcoin'), days, {holes: [{from: today - 2 * day, to: today - day}]});
 		const {rows} = await readCoverage(app, {interval: '1d', buckets: 40});
-		const [bitcoin, ethereum] = rows.map(({buckets}) => [...buckets]);
+		const [bitcoin, ethereum] = rows.map(({buckets}) => Array.from(buckets));
 		const due = ethereum!.filter(share => !Number.isNaN(share));
 		expect(due.length).toBeGreaterThan(30);
 		expect(new Set(due)).toEqual(new Set([1]));

@@ -31,6 +31,20 @@ describe('currency rates without a key of CoinCap', () => {
 		expect(asked('/simple/price')).toHaveLength(2);
 	});
 
+	test('come once a day to a screen, where a person may choose any currency', async () => {
+		const {app, asked} = await openDesk();
+		for (let cycle = 0; cycle < 2; cycle++) await app.pipeline.collect({...top1, rates: true});
+		expect(asked('/simple/price')).toHaveLength(1);
+		expect((await app.storage.venues.rates()).map(({symbol}) => symbol)).toContain('BRL');
+	});
+
+	test('are not asked of a source that just failed', async () => {
+		const {app, exchange, asked} = await openDesk();
+		exchange.setFaults([{kind: 'not-found', path: '^/coins/markets'}]);
+		expect((await app.pipeline.collect({...top1, rates: true})).status).toBe('failed');
+		expect(asked('/simple/price')).toEqual([]);
+	});
+
 	test('are not asked of CoinGecko when CoinCap gives them', async () => {
 		const {app, asked} = await openDesk({coincap: true, settings: {'ui.currency': 'BRL'}});
 		await app.pipeline.collect(top1);

@@ -18,7 +18,7 @@ export type TerminalOptions = {
 };
 
 /** What stands in one cell. Colours are `#rrggbb`, `palette 9`, or null for the terminal's own. */
-export type TerminalCell = {
+type TerminalCell = {
 	readonly text: string;
 	/** 2 for wide characters, 0 for their right half. */
 	readonly width: number;
@@ -41,7 +41,17 @@ export type TerminalModes = {
 	readonly autowrap: boolean;
 };
 
-export type TerminalExit = {readonly code: number; readonly signal: NodeJS.Signals | null};
+/** A terminal as a shell leaves it, and wants it back. */
+export const shellModes: TerminalModes = {
+	screen: 'normal',
+	cursorHidden: false,
+	mouse: 'none',
+	paste: false,
+	focus: false,
+	autowrap: true,
+};
+
+type TerminalExit = {readonly code: number; readonly signal: NodeJS.Signals | null};
 
 export type Pty = {
 	readonly pid: number;
@@ -67,6 +77,8 @@ export type Pty = {
 	/** Waits for the end of the command and for the last of its output. */
 	exit(): Promise<TerminalExit>;
 	kill(signal?: NodeJS.Signals): void;
+	/** Erases the screen without the command knowing. */
+	wipe(): Promise<void>;
 	/** Takes the terminal away from the command, as when its window is closed. */
 	hangUp(): void;
 	/** How many bytes the command wrote so far. */
@@ -138,12 +150,13 @@ export function openTerminal({
 	});
 	emulator.loadAddon(new Unicode11Addon());
 	emulator.unicode.activeVersion = '11';
+	const variables = environmentOf(env);
 	const child = spawn(file, [...args], {
-		name: 'xterm-256color',
+		name: variables['TERM']!,
 		cols: size.width,
 		rows: size.height,
 		cwd,
-		env: environmentOf(env),
+		env: variables,
 	});
 
 	let output = '';
@@ -261,7 +274,9 @@ export function openTerminal({
 		kill(signal = 'SIGTERM') {
 			process.kill(child.pid, signal);
 		},
-		hangUp: () => child.destroy(),
+		wipe: async () => new Promise(resolve => emulator.write('\u001B[2J', resolve)),
+		// Closes the terminal itself; the types of the package leave it out.
+		hangUp: () => (child as unknown as {destroy(): void}).destroy(),
 		bytes: () => Buffer.byteLength(output),
 		output: () => output,
 		async close() {

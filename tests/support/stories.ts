@@ -9,20 +9,10 @@ import type {spawnExchange} from './exchange.js';
 import {screens} from '#tui/screens.js';
 import type {ScreenId} from '#tui/state/view-state.js';
 import {numberOf} from '#tui/frame/header.js';
-import {openTerminal, type Pty, type TerminalModes, type TerminalSize} from './pty.js';
+import {openTerminal, type Pty, type TerminalSize} from './pty.js';
 
 /** The program as it is installed. */
-export const bin = new URL('../../bin/crypto-tui.js', import.meta.url).pathname;
-
-/** A terminal as a shell leaves it, and wants it back. */
-export const shellModes: TerminalModes = {
-	screen: 'normal',
-	cursorHidden: false,
-	mouse: 'none',
-	paste: false,
-	focus: false,
-	autowrap: true,
-};
+const bin = new URL('../../bin/crypto-tui.js', import.meta.url).pathname;
 
 /** The four sizes in which everything has to work. */
 export const sizes = {
@@ -65,7 +55,7 @@ const nowhere = {
 };
 
 /** The variables of the program in a home: nothing of the machine the tests run on, nothing of the real network. */
-export function variablesOf(
+function variablesOf(
 	home: Home,
 	exchange: RunningExchange | null = null,
 ): Record<string, string | undefined> {
@@ -187,7 +177,7 @@ export function openScreen({
 		...terminal,
 		home,
 		async shows(...wanted) {
-			await terminal.until(() => wanted.every(has), `${wanted.join(' and ')}`);
+			await terminal.until(() => wanted.every(has), wanted.join(' and '));
 		},
 		async hides(unwanted) {
 			await terminal.until(() => !has(unwanted), `${String(unwanted)} gone`);

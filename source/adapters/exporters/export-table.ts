@@ -17,7 +17,7 @@ export const exportFormats = {
 } as const satisfies Record<string, readonly string[]>;
 export type ExportFormat = keyof typeof exportFormats;
 
-type Pieces = AsyncIterable<string | Uint8Array>;
+type Pieces = AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>;
 
 /** Loads only the format asked for. */
 async function piecesOf(table: Table, format: ExportFormat, time: TimeFormat): Promise<Pieces> {
@@ -61,6 +61,11 @@ export async function exportToFile(
 	{format, time}: ExportOptions,
 	signal?: AbortSignal,
 ): Promise<number> {
+	return writeToFile(await piecesOf(table, format, time), path, signal);
+}
+
+/** The same for any pieces of a file. */
+export async function writeToFile(pieces: Pieces, path: string, signal?: AbortSignal): Promise<number> {
 	const target = await targetOf(path);
 	const place = target.replace
 		? `${target.path}.tmp-${process.pid}-${randomBytes(4).toString('hex')}`
@@ -69,7 +74,7 @@ export async function exportToFile(
 	try {
 		const {mode} = target;
 		if (mode !== undefined) await guard(path, () => file.chmod(mode));
-		const bytes = await writePieces(file, path, await piecesOf(table, format, time), signal);
+		const bytes = await writePieces(file, path, pieces, signal);
 		if (target.replace) await guard(path, () => file.sync());
 		await file.close();
 		if (target.replace) await guard(path, () => rename(place, target.path));

@@ -53,7 +53,7 @@ function gather({type, optional}: Column, pages: readonly Page[], index: number,
 
 /** The file in pieces, one per row group. Times are INT64 ms, or TIMESTAMP(ms, UTC) with `iso`. */
 export async function* writeParquet(table: Table, time: TimeFormat): AsyncGenerator<Uint8Array> {
-	const {columns} = table;
+	const {columns, facts = {}} = table;
 	const bytes = new ByteWriter(1 << 20);
 	const sourceOf = (column: Column, data: Values) => ({
 		name: column.name,
@@ -63,7 +63,8 @@ export async function* writeParquet(table: Table, time: TimeFormat): AsyncGenera
 		...encodings[column.type],
 	});
 	const schema = schemaFromColumnData({columnData: columns.map(column => sourceOf(column, []))});
-	const parquet = new ParquetWriter({writer: bytes, schema, createdBy: 'crypto-tui'});
+	const kvMetadata = Object.entries(facts).map(([key, value]) => ({key, value}));
+	const parquet = new ParquetWriter({writer: bytes, schema, kvMetadata, createdBy: 'crypto-tui'});
 	const take = (): Uint8Array => {
 		const piece = bytes.getBytes().slice();
 		bytes.index = 0;

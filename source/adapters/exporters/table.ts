@@ -21,6 +21,8 @@ export type Table = {
 	readonly name: string;
 	readonly columns: readonly Column[];
 	readonly pages: AsyncIterable<Page>;
+	/** What is true of the whole table, by name; only Parquet has a place for it. */
+	readonly facts?: Readonly<Record<string, string>>;
 };
 
 /** Times as ISO 8601 UTC text, or as ms since the epoch. */

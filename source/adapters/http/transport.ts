@@ -26,7 +26,7 @@ export type TransportOptions = {
 	readonly source: SourceName;
 	readonly origin: string;
 	readonly agent: HttpAgent;
-	readonly clock: Clock;
+	readonly clock: Pick<Clock, 'now'>;
 	/** Sent with every request: the key. */
 	readonly headers: Readonly<Record<string, string>>;
 	readonly timeouts: Timeouts;

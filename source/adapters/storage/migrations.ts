@@ -402,7 +402,9 @@ CREATE TABLE forecast (
 	state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'settled', 'missed')),
 	outcome REAL,
 	settled_at INTEGER,
-	UNIQUE (asset_id, interval, kind, model, target)
+	UNIQUE (asset_id, interval, kind, model, target),
+	CHECK (last_ts < target),
+	CHECK (made_at < target + CASE interval WHEN '1h' THEN 3600000 ELSE 86400000 END)
 ) STRICT;
 CREATE INDEX forecast_open ON forecast (target) WHERE state = 'open';
 CREATE INDEX forecast_by_target ON forecast (asset_id, interval, target);
@@ -430,6 +432,7 @@ WHEN old.state <> 'open'
 	OR new.state = 'open'
 	OR (new.state = 'settled') <> (new.outcome IS NOT NULL)
 	OR new.settled_at IS NULL
+	OR new.settled_at < old.target + CASE old.interval WHEN '1h' THEN 3600000 ELSE 86400000 END
 	OR new.id <> old.id
 	OR new.asset_id <> old.asset_id
 	OR new.interval <> old.interval
@@ -450,6 +453,63 @@ WHEN old.state <> 'open'
 BEGIN
 	SELECT raise(ABORT, 'a forecast only ever gets its outcome, once');
 END;
+`,
+	4: `
+CREATE TABLE alert_rule (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	asset_id INTEGER NOT NULL REFERENCES asset (id),
+	condition TEXT NOT NULL CHECK (json_valid(condition)),
+	repetition TEXT NOT NULL CHECK (json_valid(repetition)),
+	created_at INTEGER NOT NULL,
+	removed INTEGER NOT NULL CHECK (removed IN (0, 1)),
+	armed INTEGER NOT NULL CHECK (armed IN (0, 1)),
+	through INTEGER NOT NULL,
+	side INTEGER NOT NULL CHECK (side IN (-1, 0, 1)),
+	last_told_at INTEGER,
+	done INTEGER NOT NULL CHECK (done IN (0, 1))
+) STRICT;
+
+CREATE TABLE alert (
+	id INTEGER PRIMARY KEY,
+	key TEXT NOT NULL UNIQUE,
+	rule_id INTEGER REFERENCES alert_rule (id),
+	kind TEXT NOT NULL,
+	asset_id INTEGER REFERENCES asset (id),
+	source TEXT,
+	at INTEGER NOT NULL,
+	facts TEXT NOT NULL CHECK (json_valid(facts)),
+	count INTEGER NOT NULL CHECK (count > 0)
+) STRICT;
+CREATE INDEX alert_by_time ON alert (at);
+CREATE INDEX alert_by_rule ON alert (rule_id, at);
+
+CREATE TABLE delivery (
+	alert_id INTEGER NOT NULL REFERENCES alert (id),
+	channel TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'failed')),
+	attempts INTEGER NOT NULL,
+	next_at INTEGER,
+	error TEXT,
+	PRIMARY KEY (alert_id, channel)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX delivery_due ON delivery (next_at) WHERE state = 'waiting';
+`,
+	5: `
+CREATE TABLE gap_attempt (
+	id INTEGER PRIMARY KEY,
+	series_id INTEGER NOT NULL REFERENCES series (id),
+	from_ts INTEGER NOT NULL,
+	to_ts INTEGER NOT NULL,
+	at INTEGER NOT NULL,
+	run TEXT NOT NULL,
+	outcome TEXT NOT NULL,
+	candles INTEGER NOT NULL,
+	message TEXT NOT NULL,
+	payload TEXT,
+	until INTEGER,
+	CHECK (from_ts < to_ts)
+) STRICT;
+CREATE INDEX gap_attempt_by_series ON gap_attempt (series_id, from_ts);
 `,
 };
 

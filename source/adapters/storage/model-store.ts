@@ -3,12 +3,12 @@
 import {createHash, randomBytes} from 'node:crypto';
 import {mkdir, open, readFile, rename, rm} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
+import {sql} from 'kysely';
 import type {ConformalState} from '#domain/forecast/conformal.js';
 import type {ForecastInterval, ModelKind, ModelMeta} from '#domain/forecast/model.js';
-import type {Experiment} from '#domain/forecast/search.js';
 import {Fault} from '#domain/fault.js';
 import type {AssetId} from '#domain/market.js';
-import type {ListedModel, ModelFilter, ModelRegistry, SavedModel} from '#ports/forecasts.js';
+import type {ListedModel, ModelFilter, ModelRegistry, SavedModel, StoredSearch} from '#ports/forecasts.js';
 import {assetRows} from './asset-store.js';
 import type {Connections, Session} from './connections.js';
 import {codeOf, withStorageFaults} from './errors.js';
@@ -25,20 +25,24 @@ type Row = {
 	readonly bytes: number | null;
 };
 
+/** What may be null in a record. JSON has no NaN: every other null was a number that could not be computed. */
+const nullable: ReadonlySet<string> = new Set(['parent', 'params', 'direction', 'lambda']);
+
+const metaOf = (text: string): ModelMeta =>
+	JSON.parse(text, (key, value: unknown) =>
+		value === null && !nullable.has(key) ? Number.NaN : value,
+	) as ModelMeta;
+
 const listed = ({meta, current, bytes}: Row): ListedModel => ({
-	meta: JSON.parse(meta, revived) as ModelMeta,
+	meta: metaOf(meta),
 	current: current === 1,
 	bytes,
 });
 
-/** JSON has no NaN: it is written as null, and only numbers of scores can be that. */
-const revived = (key: string, value: unknown): unknown =>
-	value === null && (key === 'dieboldMariano' || key === 'worstWindow' || key === 'r2') ? Number.NaN : value;
-
 const unusable = (meta: ModelMeta, why: string, cause?: unknown): Fault =>
 	new Fault('model-unusable', `Model ${meta.id} of ${meta.asset} (${meta.interval}) ${why}.`, {
 		asset: meta.asset,
-		...(cause === undefined ? {} : {cause}),
+		cause,
 	});
 
 export class FileModelRegistry implements ModelRegistry {
@@ -60,7 +64,7 @@ export class FileModelRegistry implements ModelRegistry {
 			const {db} = session;
 			const asset = (await assetRows(session, [meta.asset])).get(meta.asset)!;
 			const place = {asset_id: asset, interval: meta.interval, kind: meta.kind};
-			const {numInsertedOrUpdatedRows = 0n} = await db
+			await db
 				.insertInto('model')
 				.values({
 					...place,
@@ -71,13 +75,13 @@ export class FileModelRegistry implements ModelRegistry {
 					current: 0,
 				})
 				.onConflict(conflict => conflict.column('id').doUpdateSet({bytes: bytes.length}))
+				.execute();
+			const state = await db
+				.selectFrom('model_state')
+				.select('model_id')
+				.where('model_id', '=', meta.id)
 				.executeTakeFirst();
-			const known =
-				(await db
-					.selectFrom('model_state')
-					.select('model_id')
-					.where('model_id', '=', meta.id)
-					.executeTakeFirst()) !== undefined;
+			const known = state !== undefined;
 			if (!known) await saveState(session, meta.id, conformal, through);
 			if (promote) {
 				await db
@@ -90,7 +94,7 @@ export class FileModelRegistry implements ModelRegistry {
 				await db.updateTable('model').set({current: 1}).where('id', '=', meta.id).execute();
 			}
 
-			return {known: known && numInsertedOrUpdatedRows > 0n};
+			return {known};
 		});
 	}
 
@@ -108,7 +112,7 @@ export class FileModelRegistry implements ModelRegistry {
 				.executeTakeFirst(),
 		);
 		if (!found) return null;
-		const meta = JSON.parse(found.meta, revived) as ModelMeta;
+		const meta = metaOf(found.meta);
 		const bytes = await this.#readFile(meta);
 		const held = JSON.parse(found.held) as number[][];
 		return {
@@ -141,7 +145,10 @@ export class FileModelRegistry implements ModelRegistry {
 		await this.#connections.write(session => saveState(session, id, state, through));
 	}
 
-	async list({asset, interval, kind}: ModelFilter = {}): Promise<readonly ListedModel[]> {
+	async list(
+		{asset, interval, kind, current}: ModelFilter = {},
+		newest?: number,
+	): Promise<readonly ListedModel[]> {
 		return this.#connections.read(async ({db}) => {
 			let query = db
 				.selectFrom('model')
@@ -152,36 +159,42 @@ export class FileModelRegistry implements ModelRegistry {
 			if (asset !== undefined) query = query.where('asset.coin', '=', asset);
 			if (interval !== undefined) query = query.where('model.interval', '=', interval);
 			if (kind !== undefined) query = query.where('kind', '=', kind);
+			if (current !== undefined) query = query.where('current', '=', current ? 1 : 0);
+			if (newest !== undefined) query = query.limit(newest);
 			return (await query.execute()).map(listed);
 		});
 	}
 
 	async prune(keep: number): Promise<readonly string[]> {
-		const all = await this.list();
-		const counts = new Map<string, number>();
-		const gone = all.filter(({meta, current, bytes}) => {
-			if (bytes === null) return false;
-			const series = `${meta.asset} ${meta.interval} ${meta.kind}`;
-			const count = (counts.get(series) ?? 0) + 1;
-			counts.set(series, count);
-			return count > keep && !current;
-		});
-		const ids = gone.map(({meta}) => meta.id);
-		if (ids.length === 0) return [];
 		// The records first: a file that stays behind after a crash is only litter.
-		await this.#connections.write(async ({db}) => {
-			await db
+		const gone = await this.#connections.write(async ({db}) => {
+			const ranked = db
+				.selectFrom('model')
+				.select([
+					'id',
+					'current',
+					sql<number>`row_number() over (partition by asset_id, interval, kind order by created_at desc, id)`.as(
+						'place',
+					),
+				])
+				.where('bytes', 'is not', null);
+			return db
 				.updateTable('model')
 				.set({bytes: null})
-				.where('id', 'in', ids)
-				.where('current', '=', 0)
+				.where(
+					'id',
+					'in',
+					db.selectFrom(ranked.as('ranked')).select('id').where('place', '>', keep).where('current', '=', 0),
+				)
+				.returning('meta')
 				.execute();
 		});
-		for (const {meta} of gone) {
+		const metas = gone.map(({meta}) => metaOf(meta));
+		for (const meta of metas) {
 			await withStorageFaults(() => rm(dirname(this.#pathOf(meta)), {recursive: true, force: true}));
 		}
 
-		return ids;
+		return metas.map(({id}) => id);
 	}
 
 	async saveExperiments({
@@ -192,15 +205,7 @@ export class FileModelRegistry implements ModelRegistry {
 		experiments,
 		chosen,
 		untouched,
-	}: {
-		readonly asset: AssetId;
-		readonly interval: ForecastInterval;
-		readonly at: number;
-		readonly seed: number;
-		readonly experiments: readonly Experiment[];
-		readonly chosen: Experiment;
-		readonly untouched: number;
-	}): Promise<void> {
+	}: StoredSearch): Promise<void> {
 		await this.#connections.write(async session => {
 			const id = (await assetRows(session, [asset])).get(asset)!;
 			for (const experiment of experiments) {

@@ -6,6 +6,7 @@ import type {Database} from 'better-sqlite3';
 import {Fault} from '#domain/fault.js';
 import type {Storage, StorageInfo} from '#ports/storage.js';
 import type {Clock} from '#ports/world.js';
+import {SqliteAlertStore} from './alert-store.js';
 import {SqliteAssetStore} from './asset-store.js';
 import {SqliteBudgetStore} from './budget-store.js';
 import {SqliteCandleStore} from './candle-store.js';
@@ -14,6 +15,7 @@ import {SqliteDriftStore} from './drift-store.js';
 import {withStorageFaults} from './errors.js';
 import {checkedVersion, migrate, refuseForeignFile, versionOf} from './migrate.js';
 import {SqliteForecastStore} from './forecast-store.js';
+import {SqliteGapBook} from './gap-book.js';
 import {SqliteLotStore} from './lot-store.js';
 import {SqliteMemoryStore} from './memory-store.js';
 import {FileModelRegistry} from './model-store.js';
@@ -23,6 +25,7 @@ import {SqliteQuoteStore} from './quote-store.js';
 import {FileRawArchive} from './raw-archive.js';
 import {SqliteResponseCache} from './response-cache.js';
 import {SqliteRunStore} from './run-store.js';
+import {SqliteUpkeep} from './upkeep.js';
 import {SqliteVenueStore} from './venue-store.js';
 import {SqliteWatchlistStore} from './watchlist-store.js';
 
@@ -97,6 +100,7 @@ type Parts = {
 
 function assemble({file, dataDir, writer, clock, busyTimeoutMs}: Parts): Storage {
 	const connections = new Connections({file, writer, clock, busyTimeoutMs});
+	const archive = new FileRawArchive(connections, join(dataDir, 'raw'), clock);
 	return {
 		assets: new SqliteAssetStore(connections),
 		quotes: new SqliteQuoteStore(connections),
@@ -104,15 +108,18 @@ function assemble({file, dataDir, writer, clock, busyTimeoutMs}: Parts): Storage
 		venues: new SqliteVenueStore(connections),
 		runs: new SqliteRunStore(connections),
 		budgets: new SqliteBudgetStore(connections),
-		archive: new FileRawArchive(connections, join(dataDir, 'raw'), clock),
+		archive,
 		cache: new SqliteResponseCache(connections),
 		quarantine: new SqliteQuarantineStore(connections),
 		drift: new SqliteDriftStore(connections),
 		watchlists: new SqliteWatchlistStore(connections),
 		lots: new SqliteLotStore(connections),
 		memory: new SqliteMemoryStore(connections),
+		alerts: new SqliteAlertStore(connections),
+		gaps: new SqliteGapBook(connections),
 		forecasts: new SqliteForecastStore(connections),
 		models: new FileModelRegistry(connections, join(dataDir, 'models')),
+		upkeep: new SqliteUpkeep({connections, archive, file, clock, busyTimeoutMs}),
 		info: async () => withStorageFaults(() => infoOf(file)),
 		changesByOthers: async () => connections.changesByOthers(),
 		close: async () => {

@@ -178,6 +178,34 @@ export class FileRawArchive implements RawArchive {
 		return withStorageFaults(() => this.#sweep(needed, before));
 	}
 
+	/** What {@link prune} would delete. */
+	async prunable(before: number): Promise<{files: number; bytes: number}> {
+		const needed = await this.#connections.read(async ({db}) => {
+			const payloads = await db
+				.selectFrom('raw_request')
+				.select('payload')
+				.where('fetched_at', '>=', before)
+				.union(db.selectFrom('quarantine').select('payload'))
+				.execute();
+			return new Set(payloads.map(({payload}) => payload));
+		});
+		return withStorageFaults(async () => {
+			let files = 0;
+			let bytes = 0;
+			for (const folder of await entries(this.#folder)) {
+				for (const file of await entries(join(this.#folder, folder))) {
+					if (!file.endsWith(bodyTail) || needed.has(folder + file.slice(0, -bodyTail.length))) continue;
+					const {mtimeMs, size} = await stat(join(this.#folder, folder, file));
+					if (mtimeMs >= before) continue;
+					files++;
+					bytes += size;
+				}
+			}
+
+			return {files, bytes};
+		});
+	}
+
 	/**
 	 * Deletes bodies that nobody needs. A young one is left alone whatever the tables say: another process may have kept
 	 * it and be about to record its request. So is a young half-written one.

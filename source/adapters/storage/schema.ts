@@ -40,6 +40,10 @@ export type Schema = {
 	model_state: ModelStateTable;
 	experiment: ExperimentTable;
 	forecast: ForecastTable;
+	alert_rule: AlertRuleTable;
+	alert: AlertTable;
+	delivery: DeliveryTable;
+	gap_attempt: GapAttemptTable;
 };
 
 type AssetTable = {
@@ -378,4 +382,56 @@ type ForecastTable = {
 	state: string;
 	outcome: number | null;
 	settled_at: number | null;
+};
+
+/** `condition` and `repetition`: JSON. The other columns are where the rule stands. */
+type AlertRuleTable = {
+	id: Generated<number>;
+	asset_id: number;
+	condition: string;
+	repetition: string;
+	created_at: number;
+	removed: number;
+	armed: number;
+	through: number;
+	side: number;
+	last_told_at: number | null;
+	done: number;
+};
+
+/** `key` names the event: it is stored once. `facts`: JSON. */
+type AlertTable = {
+	id: Generated<number>;
+	key: string;
+	rule_id: number | null;
+	kind: string;
+	asset_id: number | null;
+	source: string | null;
+	at: number;
+	facts: string;
+	count: number;
+};
+
+type DeliveryTable = {
+	alert_id: number;
+	channel: string;
+	state: string;
+	attempts: number;
+	next_at: number | null;
+	error: string | null;
+};
+
+/** An attempt to heal a hole. `outcome`: what came of it. `until`: not asked again before. */
+type GapAttemptTable = {
+	id: Generated<number>;
+	series_id: number;
+	from_ts: number;
+	to_ts: number;
+	at: number;
+	run: string;
+	outcome: string;
+	candles: number;
+	message: string;
+	payload: string | null;
+	until: number | null;
 };

@@ -2,6 +2,7 @@
 
 import type {BuiltModel} from '#domain/forecast/build-model.js';
 import type {ForecastInterval, ModelKind} from '#domain/forecast/model.js';
+import type {ScaleChoice} from '#domain/forecast/trained.js';
 
 /** Candles on shared memory, so that nothing is copied per worker. */
 export type SharedCandles = {
@@ -18,6 +19,7 @@ export type TrainingOrder = {
 	readonly kind: ModelKind;
 	readonly seed: number;
 	readonly search: number;
+	readonly scale: ScaleChoice | null;
 	/** One Int32: anything but 0 asks the worker to stop. */
 	readonly stop: Int32Array;
 };

@@ -41,11 +41,10 @@ function sharedCandles({length, ts, open, high, low, close, volume, flags}: Cand
 	return {length, columns: [ts, open, high, low, close, volume].map(shared), flags: bits};
 }
 
-const crashed = (job: TrainingJob, why: string, cause?: unknown): Fault =>
-	new Fault('training-failed', `Training ${job.asset} ${job.interval} failed: ${why}.`, {
-		asset: job.asset,
-		...(cause === undefined ? {} : {cause}),
-	});
+const crashed = ({asset, interval}: TrainingJob, why: string, cause?: unknown): Fault =>
+	new Fault('training-failed', `Training ${asset} ${interval} failed: ${why}.`, {asset, cause});
+
+const cancelled = (): Fault => new Fault('interrupted', 'The training was cancelled.');
 
 /** Threads are started when they are first needed and ended by `close`. */
 export function createTrainingPool({threads, worker: file}: PoolOptions): Trainer {
@@ -69,7 +68,7 @@ export function createTrainingPool({threads, worker: file}: PoolOptions): Traine
 		pool.delete(thread);
 		const {current} = thread;
 		thread.current = null;
-		current?.reject(crashed(current.job, why, cause));
+		current?.reject(closed ? cancelled() : crashed(current.job, why, cause));
 		assign();
 	};
 	const finish = (thread: Thread, settle: (waiting: Waiting) => void): void => {
@@ -89,14 +88,15 @@ export function createTrainingPool({threads, worker: file}: PoolOptions): Traine
 				finish(thread, ({resolve}) => resolve(news.model));
 				return;
 			case 'stopped':
-				finish(thread, ({reject}) => reject(new Fault('interrupted', 'The training was cancelled.')));
+				finish(thread, ({reject}) => reject(cancelled()));
 				return;
 			case 'failed':
 				finish(thread, ({job, reject}) => reject(crashed(job, news.message)));
 		}
 	};
 	const assign = (): void => {
-		while (!closed && queue.length > 0) {
+		if (closed) return;
+		while (queue.length > 0) {
 			const idle = [...pool].find(({current}) => current === null);
 			const thread = idle ?? (pool.size < most ? hire() : null);
 			if (!thread) return;
@@ -104,7 +104,7 @@ export function createTrainingPool({threads, worker: file}: PoolOptions): Traine
 			queue.splice(queue.indexOf(next), 1);
 			thread.current = next;
 			thread.worker.ref();
-			const {interval, kind, seed, search, candles} = next.job;
+			const {interval, kind, seed, search, scale, candles} = next.job;
 			const order: TrainingOrder = {
 				job: next.id,
 				candles: sharedCandles(candles),
@@ -112,6 +112,7 @@ export function createTrainingPool({threads, worker: file}: PoolOptions): Traine
 				kind,
 				seed,
 				search,
+				scale,
 				stop: next.stop,
 			};
 			thread.worker.postMessage(order);
@@ -119,9 +120,11 @@ export function createTrainingPool({threads, worker: file}: PoolOptions): Traine
 	};
 
 	return {
+		threads: most,
 		train: (job, onProgress, signal) =>
 			new Promise((resolve, reject) => {
 				signal?.throwIfAborted();
+				if (closed) throw cancelled();
 				const stop = new Int32Array(new SharedArrayBuffer(4));
 				const waiting: Waiting = {
 					id: ++lastId,
@@ -142,7 +145,7 @@ export function createTrainingPool({threads, worker: file}: PoolOptions): Traine
 					const place = queue.indexOf(waiting);
 					if (place < 0) return;
 					queue.splice(place, 1);
-					waiting.reject(new Fault('interrupted', 'The training was cancelled.'));
+					waiting.reject(cancelled());
 				};
 
 				signal?.addEventListener('abort', cancel, {once: true});
@@ -151,10 +154,7 @@ export function createTrainingPool({threads, worker: file}: PoolOptions): Traine
 			}),
 		async close() {
 			closed = true;
-			for (const waiting of queue.splice(0)) {
-				waiting.reject(new Fault('interrupted', 'The training was cancelled.'));
-			}
-
+			for (const waiting of queue.splice(0)) waiting.reject(cancelled());
 			await Promise.all([...pool].map(async ({worker}) => worker.terminate()));
 		},
 	};

@@ -19,12 +19,13 @@ function candlesOf({length, columns, flags}: SharedCandles): Candles {
 }
 
 function work(order: TrainingOrder): TrainingNews {
-	const {job, interval, kind, seed, search, stop} = order;
+	const {job, interval, kind, seed, search, scale, stop} = order;
 	try {
 		const model = buildModel(candlesOf(order.candles), interval, {
 			kind,
 			seed,
 			search,
+			scale,
 			shouldStop: () => Atomics.load(stop, 0) !== 0,
 			onProgress: (step, done, of) => tell({type: 'progress', job, step, done, of}),
 		});

@@ -1,19 +1,10 @@
 /** `crypto-tui export`: stored data as CSV, JSON, NDJSON or Parquet. */
 
-import {extname, resolve} from 'node:path';
-import {
-	exportFormats,
-	exportToFile,
-	exportToStream,
-	type ExportFormat,
-} from '#adapters/exporters/export-table.js';
-import type {Page, Table} from '#adapters/exporters/table.js';
+import type {Table} from '#adapters/exporters/table.js';
 import {Fault} from '#domain/fault.js';
 import {seriesOrigins, sourceNames, type AssetId} from '#domain/market.js';
-import {nearest} from '#domain/nearest.js';
 import {exitCode} from '#domain/run.js';
-import {resolveNames} from '#pipeline/resolve-assets.js';
-import type {SeriesSummary, Storage} from '#ports/storage.js';
+import type {SeriesSummary} from '#ports/storage.js';
 import {
 	candleTable,
 	marketTable,
@@ -22,30 +13,18 @@ import {
 	runTable,
 	type RowFilter,
 } from '../export-tables.js';
-import {plural} from '../format.js';
+import {namedAssets} from '../named-assets.js';
 import type {Typed, Values} from '../option.js';
 import type {exportOptions} from '../options.js';
 import {look, type Session} from '../session.js';
 import type {Surroundings} from '../surroundings.js';
 import {simulatedNotice} from '../words.js';
+import {formatOf, peek, writeTable} from '../write-table.js';
 
 type ExportValues = Values<typeof exportOptions>;
 
 const misuse = (message: string): Fault =>
 	new Fault('usage', message, {hint: 'Run "crypto-tui export --help" for what is possible.'});
-
-function formatOf({format, out}: ExportValues): ExportFormat {
-	const ending = out === undefined ? '' : extname(out).toLowerCase();
-	const meant = Object.entries(exportFormats).find(([, endings]) =>
-		(endings as readonly string[]).includes(ending),
-	);
-	const chosen = format ?? (meant?.[0] as ExportFormat | undefined) ?? 'csv';
-	if (chosen === 'parquet' && (out === undefined || out === '-')) {
-		throw misuse('Parquet cannot be written to standard output; name a file with --out.');
-	}
-
-	return chosen;
-}
 
 /** Options that mean nothing for what is exported. */
 function checkTogether(what: string, values: ExportValues): void {
@@ -58,42 +37,6 @@ function checkTogether(what: string, values: ExportValues): void {
 	if (what === 'runs' && (values.asset || values.source)) {
 		throw misuse('Runs have no asset and no source; leave --asset and --source out.');
 	}
-}
-
-/** The ids meant by `--asset`, or null for all. Tells which of several assets with one symbol was taken. */
-async function assetsOf(
-	storage: Storage,
-	{asset: names}: ExportValues,
-	err: Surroundings['err'],
-): Promise<readonly AssetId[] | null> {
-	if (!names) return null;
-	const {assets, unknown, ambiguous} = await resolveNames(storage.assets, names);
-	const ids = new Set(assets.map(({id}) => id));
-	if (unknown.length > 0) {
-		const [known, series] = await Promise.all([storage.assets.list(), storage.candles.list()]);
-		// An asset may have candles without ever having been in a snapshot.
-		const stored = new Set(series.map(({asset}) => asset));
-		for (const name of unknown) {
-			const id = name.toLowerCase();
-			if (!stored.has(id)) throw unknownAsset(name, [...known.flatMap(a => [a.id, a.symbol]), ...stored]);
-			ids.add(id);
-		}
-	}
-
-	for (const {name, candidates} of ambiguous) {
-		const [taken, ...others] = candidates.map(({id}) => id);
-		err.write(
-			`"${name}" means ${taken}; the others are named by their id: ${others.slice(0, 10).join(', ')}.\n`,
-		);
-	}
-
-	return [...ids];
-}
-
-function unknownAsset(name: string, known: readonly string[]): Fault {
-	const near = nearest(name, [...new Set(known)], 5);
-	const meant = near.length === 0 ? '' : ` Did you mean ${near.join(', ')}?`;
-	return new Fault('unknown-asset', `No stored asset is called "${name}".${meant}`);
 }
 
 const place = <Name>(order: readonly Name[], name: Name): number => order.indexOf(name);
@@ -158,7 +101,7 @@ async function tableOf(
 	err: Surroundings['err'],
 ): Promise<Table> {
 	const {storage} = session.app;
-	const assets = await assetsOf(storage, values, err);
+	const assets = values.asset ? await namedAssets(storage, values.asset, err) : null;
 	const {source, from, to} = values;
 	const filter: RowFilter = {assets, source, from, to};
 	switch (what) {
@@ -199,34 +142,14 @@ function noRows(what: string, values: ExportValues): Fault {
 	return new Fault('empty', message, {hint});
 }
 
-/** The same table, counted, or null when it has no row: an export without data is told, not written. */
-async function peek(table: Table): Promise<{readonly table: Table; readonly rows: () => number} | null> {
-	const pages = table.pages[Symbol.asyncIterator]();
-	const first = await pages.next();
-	if (first.done) return null;
-	let rows = 0;
-	async function* counted(): AsyncGenerator<Page> {
-		try {
-			for (let next = first; !next.done; next = await pages.next()) {
-				rows += next.value.length;
-				yield next.value;
-			}
-		} finally {
-			await pages.return?.();
-		}
-	}
-
-	return {table: {...table, pages: counted()}, rows: () => rows};
-}
-
 /** Writes the export and resolves to the exit code. No data: fault `empty`, exit 69. */
 export async function run(
 	{values, words}: Typed<typeof exportOptions>,
 	surroundings: Surroundings,
 ): Promise<number> {
 	const [what = 'candles'] = words;
-	const {out, err, folder, signal} = surroundings;
-	const format = formatOf(values);
+	const {err} = surroundings;
+	const format = formatOf(values, misuse);
 	checkTogether(what, values);
 	return look(
 		values,
@@ -235,17 +158,7 @@ export async function run(
 			const found = await peek(await tableOf(what, session, values, err));
 			if (!found) throw noRows(what, values);
 			if (values.demo) err.write(simulatedNotice);
-			const options = {format, time: values.time};
-			if (values.out === undefined || values.out === '-') {
-				await exportToStream(found.table, out, options, signal);
-				return exitCode.done;
-			}
-
-			const path = resolve(folder, values.out);
-			const bytes = await exportToFile(found.table, path, options, signal);
-			const {count, bytes: size} = session.format;
-			const rows = found.rows();
-			err.write(`Wrote ${count(rows)} ${plural(rows, 'row')} to ${path} (${size(bytes)}).\n`);
+			await writeTable(found, {...values, format}, session, surroundings);
 			return exitCode.done;
 		},
 		() => {

@@ -1,14 +1,16 @@
 /** `crypto-tui models`: what was trained, how good it is, and room on the disk. */
 
-import {writeFile} from 'node:fs/promises';
 import {resolve} from 'node:path';
+import {writeToFile} from '#adapters/exporters/export-table.js';
 import {Fault} from '#domain/fault.js';
+import {modelCard} from '#domain/forecast/model-card.js';
 import {exitCode} from '#domain/run.js';
-import {resolveNames} from '#pipeline/resolve-assets.js';
+import {keptModels} from '#pipeline/forecast/train.js';
 import type {ListedModel} from '#ports/forecasts.js';
 import type {modelsOptions} from '../forecast-options.js';
-import {modelCard, modelsText} from '../forecast-words.js';
+import {modelsText} from '../forecast-words.js';
 import type {Format} from '../format.js';
+import {namedAssets} from '../named-assets.js';
 import type {Typed, Values} from '../option.js';
 import {change, look, type Session} from '../session.js';
 import {put, type Surroundings} from '../surroundings.js';
@@ -21,13 +23,15 @@ const misuse = (message: string): Fault =>
 
 const noModel = (): Fault => new Fault('model-missing', 'No model was trained yet.');
 
-async function listed({app}: Session, values: ModelsValues): Promise<readonly ListedModel[]> {
-	const filter = values.interval ? {interval: values.interval} : {};
-	const models = await app.storage.models.list(filter);
-	if (!values.asset) return models;
-	const {assets} = await resolveNames(app.storage.assets, values.asset);
-	const ids = new Set(assets.map(({id}) => id));
-	return models.filter(({meta}) => ids.has(meta.asset));
+async function listed(
+	{app: {storage}}: Session,
+	{asset, interval}: ModelsValues,
+	err: Surroundings['err'],
+): Promise<readonly ListedModel[]> {
+	const models = await storage.models.list(interval ? {interval} : {});
+	if (!asset) return models;
+	const ids = await namedAssets(storage, asset, err);
+	return models.filter(({meta}) => ids.includes(meta.asset));
 }
 
 const documentOf = ({meta, current, bytes}: ListedModel): unknown => ({...meta, current, bytes});
@@ -36,7 +40,7 @@ async function list(values: ModelsValues, surroundings: Surroundings): Promise<n
 	const {models, format} = await look<{models: readonly ListedModel[]; format: Format}>(
 		values,
 		surroundings,
-		async session => ({models: await listed(session, values), format: session.format}),
+		async session => ({models: await listed(session, values, surroundings.err), format: session.format}),
 		({format}) => ({models: [], format}),
 	);
 	await put(
@@ -79,7 +83,9 @@ async function one(
 }
 
 async function prune(values: ModelsValues, surroundings: Surroundings): Promise<number> {
-	const ids = await change(values, surroundings, ({app}) => app.storage.models.prune(values.keep ?? 5));
+	const ids = await change(values, surroundings, ({app}) =>
+		app.storage.models.prune(values.keep ?? keptModels),
+	);
 	await put(
 		surroundings.out,
 		values.json
@@ -99,19 +105,19 @@ export async function run(
 	const [action, ...rest] = words;
 	if (action !== 'prune' && values.keep !== undefined) throw misuse('--keep belongs to "models prune".');
 	if (action !== 'card' && values.out !== undefined) throw misuse('--out belongs to "models card".');
-	switch (action) {
+	switch (action ?? 'list') {
 		case 'show':
 			return one(values, rest, surroundings, (model, format) =>
 				put(
 					surroundings.out,
-					values.json ? `${JSON.stringify(documentOf(model))}\n` : modelCard(model, format),
+					values.json ? `${JSON.stringify(documentOf(model))}\n` : modelCard(model, format.date),
 				),
 			);
 		case 'card':
 			return one(values, rest, surroundings, async (model, format) => {
-				const card = modelCard(model, format);
+				const card = modelCard(model, format.date);
 				if (values.out === undefined || values.out === '-') await put(surroundings.out, card);
-				else await writeFile(resolve(surroundings.folder, values.out), card);
+				else await writeToFile([card], resolve(surroundings.folder, values.out), surroundings.signal);
 			});
 		case 'prune':
 			return prune(values, surroundings);

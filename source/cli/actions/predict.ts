@@ -4,6 +4,7 @@ import {Fault} from '#domain/fault.js';
 import {exitCode} from '#domain/run.js';
 import {toIso} from '#domain/time.js';
 import type {Prediction} from '#pipeline/forecast/predict.js';
+import {placed, withPlacedFaults} from '../demo-hints.js';
 import {faultText} from '../failure.js';
 import type {predictOptions} from '../forecast-options.js';
 import {predictionText} from '../forecast-words.js';
@@ -12,7 +13,7 @@ import {change} from '../session.js';
 import {put, type Surroundings} from '../surroundings.js';
 import {simulatedNotice} from '../words.js';
 
-/** A forecast as JSON. */
+/** A forecast as JSON. `held` is the share of the last `n` candles whose close lay inside the 80 % interval. */
 function documentOf({
 	forecast,
 	meta,
@@ -34,12 +35,12 @@ function documentOf({
 		interval80: forecast.interval80,
 		interval95: forecast.interval95,
 		model: meta.id,
-		kind: meta.kind,
 		madeAt: toIso(forecast.madeAt),
 		for: toIso(forecast.for),
 		skill,
 		beatsNaive,
 		coverage80: {held: held80.n === 0 ? null : held80.value, n: held80.n},
+		kind: meta.kind,
 		expectedRange,
 		typicalRange,
 	};
@@ -50,28 +51,33 @@ export async function run(
 	{values}: Typed<typeof predictOptions>,
 	surroundings: Surroundings,
 ): Promise<number> {
-	const {made, faults, format} = await change(values, surroundings, async ({app, format}) => ({
-		...(await app.forecasting.predict({
-			...(values.asset ? {names: values.asset} : {}),
-			...(values.interval ? {intervals: [values.interval]} : {}),
-			kind: values.model,
+	const {asset, interval, model, demo} = values;
+	const {made, faults, format} = await withPlacedFaults(demo, () =>
+		change(values, surroundings, async ({app, format}) => ({
+			...(await app.forecasting.predict({
+				...(asset ? {names: asset} : {}),
+				...(interval ? {intervals: [interval]} : {}),
+				kind: model,
+			})),
+			format,
 		})),
-		format,
-	}));
-	for (const fault of faults) surroundings.err.write(faultText(fault));
-	if (made.length === 0 && faults.length === 0) {
-		throw new Fault('model-missing', 'There is no model to forecast with.', {
-			hint: 'Train one first: "crypto-tui train".',
-		});
-	}
-
+	);
+	const told =
+		made.length === 0 && faults.length === 0
+			? [
+					new Fault('model-missing', 'There is no model to forecast with.', {
+						hint: 'Train one first: "crypto-tui train".',
+					}),
+				]
+			: faults;
+	for (const fault of told) surroundings.err.write(faultText(placed(fault, demo)));
 	await put(
 		surroundings.out,
 		values.json
 			? `${JSON.stringify(made.map(documentOf))}\n`
-			: (values.demo && made.length > 0 ? simulatedNotice : '') +
+			: (demo && made.length > 0 ? simulatedNotice : '') +
 					made.map(prediction => predictionText(prediction, format)).join('\n'),
 	);
 	if (made.length === 0) return exitCode.nothing;
-	return faults.length > 0 ? exitCode.partial : exitCode.done;
+	return told.length > 0 ? exitCode.partial : exitCode.done;
 }

@@ -185,6 +185,10 @@ export async function run(
 ): Promise<number> {
 	const [action, ...ids] = words;
 	if (action !== 'retry' && values.all) throw misuse('--all belongs to "quarantine retry".');
+	if (action === 'retry' && values['as-of'] !== undefined) {
+		throw misuse('"quarantine retry" changes what is stored; --as-of only looks.');
+	}
+
 	if (action === 'show') return show(values, ids, surroundings);
 	if (action === 'retry') return retry(values, ids, surroundings);
 	if (ids.length > 0) throw misuse('"quarantine list" takes no <id>.');

@@ -107,9 +107,12 @@ function planDocument(plan: BackfillPlan, app: App): unknown {
 async function watch(
 	{app, config, report}: Workshop,
 	values: RunValues,
-	signal: AbortSignal,
+	surroundings: Surroundings,
 ): Promise<number> {
+	const {signal} = surroundings;
 	const seconds = typeof values.watch === 'number' ? values.watch : config['watch.seconds'];
+	const {versionRhythm} = await import('../snapshot-rhythm.js');
+	const versions = versionRhythm(app, config, surroundings);
 	let last: RunReport | undefined;
 	let printing = Promise.resolve();
 	await app.pipeline.watch(
@@ -118,10 +121,12 @@ async function watch(
 		cycle => {
 			last = cycle;
 			printing = printing.then(() => report(cycle));
+			versions.check();
 		},
 		signal,
 	);
 	await printing;
+	await versions.end();
 	return last ? exitCodeOf(last) : exitCode.done;
 }
 
@@ -179,7 +184,7 @@ export async function run({values}: Typed<typeof runOptions>, surroundings: Surr
 	if (values.historical) rangeOf(values, now());
 	return withPipeline(values.historical ? 'backfill' : 'collect', values, surroundings, async workshop => {
 		const {app, config, report} = workshop;
-		if (values.watch !== undefined) return watch(workshop, values, signal);
+		if (values.watch !== undefined) return watch(workshop, values, surroundings);
 		if (!values.historical) {
 			const done = await app.pipeline.collect(collectOptions(values, config), signal);
 			await report(done);

@@ -11,13 +11,13 @@ export type BinnedColumn = {
 };
 
 /** Bins that fit a byte. Enough for stationary features; price levels need a bin per value. */
-export const quantileBins = 255;
+const quantileBins = 255;
 
 /** A bin per distinct value, as far as 16 bits go. */
 export const rankBins = 65_535;
 
 /** Halfway between two neighbours; the lower one where no number lies between them. */
-function between(low: number, high: number): number {
+export function between(low: number, high: number): number {
 	const middle = low + (high - low) / 2;
 	return middle < high ? middle : low;
 }

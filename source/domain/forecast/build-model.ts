@@ -3,18 +3,26 @@
 import type {Candles} from '../candles.js';
 import {encodeModel} from './artefact.js';
 import type {ConformalState} from './conformal.js';
-import type {ForestParams} from './forest.js';
-import type {Evaluation, ForecastInterval, ModelKind} from './model.js';
+import type {Evaluation, ForecastInterval, ModelKind, ModelParams} from './model.js';
 import {materialOf, usableRows} from './rows.js';
 import {search, type SearchResult} from './search.js';
-import {centreParams, scaleParams, train, type TrainOptions} from './trained.js';
+import {
+	centreParams,
+	provenPart,
+	scaleParams,
+	train,
+	type ScaleChoice,
+	type TrainOptions,
+} from './trained.js';
 import {judge, leastScored, leastTraining, scheduleFor, trainingRows} from './walk-forward.js';
 
 export type BuildOptions = {
 	readonly kind: ModelKind;
 	readonly seed: number;
-	/** Configurations to try first; 0 takes the standard parameters. */
+	/** Configurations of the scale forest to try first. */
 	readonly search: number;
+	/** Parameters of the scale forest without a search; null takes the standard ones. */
+	readonly scale: ScaleChoice | null;
 	readonly shouldStop?: () => boolean;
 	readonly onProgress?: (step: 'search' | 'evaluate' | 'train', done: number, of: number) => void;
 };
@@ -24,7 +32,7 @@ export type BuiltModel = {
 	readonly bytes: Uint8Array;
 	readonly evaluation: Evaluation;
 	readonly conformal: ConformalState;
-	readonly params: Readonly<Record<string, number>>;
+	readonly params: ModelParams;
 	/** Rows it was trained on. */
 	readonly rows: number;
 	readonly search: SearchResult | null;
@@ -37,36 +45,22 @@ export const leastRows = leastTraining + leastScored;
 export const usableCount = (candles: Candles, interval: ForecastInterval): number =>
 	usableRows(materialOf(candles, interval)).length;
 
-const flag = (value: boolean): number => (value ? 1 : 0);
-
-function paramsOf(
-	kind: ModelKind,
-	interval: ForecastInterval,
-	rows: number,
-	seed: number,
-	found: Partial<ForestParams>,
-): Readonly<Record<string, number>> {
-	if (kind !== 'standard') return {};
-	const centre = centreParams(rows, seed);
-	const scale = {...scaleParams(interval, seed), ...found};
-	return {
-		centreTrees: centre.trees,
-		centreMinLeaf: centre.minLeaf,
-		centreMaxFeatures: centre.maxFeatures,
-		scaleTrees: scale.trees,
-		scaleMinLeaf: scale.minLeaf,
-		scaleMaxFeatures: scale.maxFeatures,
-		scaleMaxDepth: scale.maxDepth,
-		scaleExtra: flag(scale.extra),
-	};
+/** The parameters of both forests; null for a kind without a choice. */
+function paramsOf(interval: ForecastInterval, rows: number, how: TrainOptions): ModelParams {
+	if (how.kind !== 'standard') return null;
+	return {centre: centreParams(rows, how.seed), scale: {...scaleParams(interval, how.seed), ...how.scale}};
 }
 
-/** Searches if asked to, judges by walk-forward, then trains on the newest rows. The same input gives the same bytes. */
+/**
+ * Searches if asked to, judges by walk-forward, then trains on the newest rows. The same input gives the same bytes.
+ * Throws a RangeError for fewer than {@link leastRows} usable rows.
+ */
 export function buildModel(candles: Candles, interval: ForecastInterval, options: BuildOptions): BuiltModel {
 	const {kind, seed, shouldStop, onProgress} = options;
 	const stop = shouldStop ? {shouldStop} : {};
 	const material = materialOf(candles, interval);
 	const all = usableRows(material);
+	if (all.length < leastRows) throw new RangeError(`${all.length} usable rows, ${leastRows} are needed`);
 	const found =
 		options.search > 0 && kind === 'standard'
 			? search(material, options.search, seed, {
@@ -74,18 +68,19 @@ export function buildModel(candles: Candles, interval: ForecastInterval, options
 					onProgress: (done, of) => onProgress?.('search', done, of),
 				})
 			: null;
-	const how: TrainOptions = {kind, seed, ...stop, ...(found ? {scale: found.chosen.params} : {})};
+	const scale = found?.chosen.params ?? options.scale;
+	const how: TrainOptions = {kind, seed, ...stop, ...(scale ? {scale} : {})};
 	const judged = judge(material, how, scheduleFor(interval, all.length), (done, of) =>
 		onProgress?.('evaluate', done, of),
 	);
 	onProgress?.('train', 0, 1);
 	const rows = trainingRows(interval, all);
-	const bytes = encodeModel(train(material, rows, how));
+	const bytes = encodeModel(provenPart(train(material, rows, how), judged.evaluation.proven));
 	onProgress?.('train', 1, 1);
 	return {
 		bytes,
 		...judged,
-		params: paramsOf(kind, interval, rows.length, seed, found?.chosen.params ?? {}),
+		params: paramsOf(interval, rows.length, how),
 		rows: rows.length,
 		search: found,
 	};

@@ -13,7 +13,7 @@ export const calibrationSize = {'1h': 1000, '1d': 250} as const satisfies Record
 const gamma = 0.005;
 
 /** Outcomes remembered per level, for the measured coverage. */
-export const heldWindow = 500;
+const heldWindow = 500;
 
 /**
  * What is kept between candles. A score is |log return - forecast| / forecast scale, oldest first. `alphas` are the miss
@@ -27,7 +27,7 @@ export type ConformalState = {
 };
 
 /** Half-widths in log price, in units of the forecast scale, one per level; NaN without a score. */
-export type Reach = readonly number[];
+type Reach = readonly number[];
 
 export interface Conformal {
 	/** The reach of the next intervals. */

@@ -32,10 +32,9 @@ function probe(interval: ForecastInterval): Candles {
  */
 export function featurePrint(id: FeatureSetId, interval: ForecastInterval): Uint8Array {
 	const {version, compute} = featureSets[id];
-	const columns = compute(probe(interval), interval).flatMap(({name, values}) => [
-		name,
-		...Array.from(values.subarray(warmUpRows), value => value.toPrecision(9)),
-	]);
+	const columns = compute(probe(interval), interval).flatMap(({name, values}) =>
+		[name].concat(Array.from(values.subarray(warmUpRows), value => value.toPrecision(9))),
+	);
 	return new TextEncoder().encode(JSON.stringify([id, version, interval, columns]));
 }
 

@@ -3,7 +3,7 @@
  * tree `i` depends on the seed, on `i` and on the data, never on which other trees were grown or where.
  */
 
-import type {BinnedColumn, Columns} from './bins.js';
+import {between, type BinnedColumn, type Columns} from './bins.js';
 import {createSeededRandom, type SeededRandom} from './seeded-random.js';
 
 export type ForestParams = {
@@ -49,7 +49,8 @@ function drawRows(random: SeededRandom, rows: number, extra: boolean): Uint16Arr
 /** The random numbers of one tree; the drawing of rows comes first. */
 const randomOf = (seed: number, tree: number): SeededRandom => createSeededRandom(seed, tree + 1);
 
-type Split = {feature: number; bin: number; score: number};
+/** A boundary between two bins of a node; those in between are empty there. */
+type Split = {feature: number; bin: number; next: number; score: number};
 
 /** Grows trees one after another in buffers made once. */
 class Grower {
@@ -64,7 +65,7 @@ class Grower {
 	readonly #sums: Float64Array;
 	readonly #counts: Int32Array;
 	readonly #sorted: Int32Array;
-	readonly #best: Split = {feature: -1, bin: 0, score: 0};
+	readonly #best: Split = {feature: -1, bin: 0, next: 0, score: 0};
 	#drawn = new Uint16Array(0);
 
 	constructor({columns, target}: TrainingSet, params: ForestParams) {
@@ -102,11 +103,13 @@ class Grower {
 			const {node, from, to, depth} = next;
 			value[node] = this.#mean(from, to);
 			if (depth >= maxDepth || to - from < 2 * minLeaf || !this.#findSplit(random, from, to)) continue;
-			const {feature: chosen, bin} = this.#best;
+			const {feature: chosen, bin, next: after} = this.#best;
 			const middle = this.#partition(chosen, bin, from, to);
 			const child = feature.length;
 			feature[node] = chosen;
-			threshold[node] = this.#columns[chosen]!.edges[bin]!;
+			const {edges} = this.#columns[chosen]!;
+			// Halfway across the gap: a row never seen belongs to the nearer side.
+			threshold[node] = between(edges[bin]!, edges[after - 1]!);
 			left[node] = child;
 			feature.push(-1, -1);
 			threshold.push(0, 0);
@@ -166,10 +169,11 @@ class Grower {
 		return best.feature >= 0 && best.score > parent + Math.abs(parent) * 1e-12;
 	}
 
-	#offer(feature: number, bin: number, score: number): void {
+	#offer(feature: number, bin: number, next: number, score: number): void {
 		if (score <= this.#best.score) return;
 		this.#best.feature = feature;
 		this.#best.bin = bin;
+		this.#best.next = next;
 		this.#best.score = score;
 	}
 
@@ -197,14 +201,18 @@ class Grower {
 		let count = 0;
 		let leftWeight = 0;
 		let leftSum = 0;
-		for (let bin = 0; bin < bins - 1; bin++) {
+		let last = 0;
+		for (let bin = 0; bin < bins; bin++) {
 			if (counts[bin] === 0) continue;
+			if (count >= minLeaf) {
+				if (all - count < minLeaf) return;
+				this.#offer(feature, last, bin, scoreOf(leftWeight, leftSum, weight, sum));
+			}
+
 			count += counts[bin]!;
 			leftWeight += weights[bin]!;
 			leftSum += sums[bin]!;
-			if (count < minLeaf) continue;
-			if (all - count < minLeaf) return;
-			this.#offer(feature, bin, scoreOf(leftWeight, leftSum, weight, sum));
+			last = bin;
 		}
 	}
 
@@ -231,9 +239,10 @@ class Grower {
 			const row = sorted[i]!;
 			leftWeight += this.#drawn[row]!;
 			leftSum += this.#drawn[row]! * this.#target[row]!;
-			if (codes[row] === codes[sorted[i + 1]!] || i + 1 < minLeaf) continue;
+			const next = codes[sorted[i + 1]!]!;
+			if (codes[row] === next || i + 1 < minLeaf) continue;
 			if (all - i - 1 < minLeaf) return;
-			this.#offer(feature, codes[row]!, scoreOf(leftWeight, leftSum, weight, sum));
+			this.#offer(feature, codes[row]!, next, scoreOf(leftWeight, leftSum, weight, sum));
 		}
 	}
 
@@ -270,7 +279,7 @@ class Grower {
 
 		const {minLeaf} = this.#params;
 		if (count < minLeaf || to - from - count < minLeaf) return;
-		this.#offer(feature, bin, scoreOf(leftWeight, leftSum, weight, sum));
+		this.#offer(feature, bin, bin + 1, scoreOf(leftWeight, leftSum, weight, sum));
 	}
 
 	/** Puts the rows of the left child first, each side in its old order; returns where the right one begins. */

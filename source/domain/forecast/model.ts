@@ -3,6 +3,7 @@
 import type {Interval} from '../interval.js';
 import type {AssetId, SourceName} from '../market.js';
 import type {Range} from '../range.js';
+import type {ForestParams} from './forest.js';
 
 /** Candle lengths that are forecast: the next one of each. */
 export const forecastIntervals = ['1h', '1d'] as const satisfies readonly Interval[];
@@ -17,8 +18,8 @@ export const modelKinds = ['standard', 'linear', 'seed-price', 'seed-price-short
 export type ModelKind = (typeof modelKinds)[number];
 
 /** Rules that need no training and are always computed beside a model. */
-export const baselines = ['persistence', 'drift', 'reversal'] as const;
-export type Baseline = (typeof baselines)[number];
+const baselines = ['persistence', 'drift', 'reversal'] as const;
+type Baseline = (typeof baselines)[number];
 
 /** Coverage targets of the intervals. */
 export const coverageLevels = [0.5, 0.8, 0.95] as const;
@@ -68,17 +69,42 @@ export type Evaluation = {
 	readonly range: Range;
 	readonly model: PointScore;
 	readonly baselines: Readonly<Record<Baseline, PointScore>>;
+	/** Of the model as it ships: with its centre and its forest only where {@link Proven} says so. */
 	readonly intervals: readonly IntervalScore[];
-	/** R2 of the log range forecast, of the linear HAR alone, and against "same range as the last candle". */
-	readonly scale: {readonly r2: number; readonly linearR2: number; readonly skill: number} | null;
-	/** Shrinkage of the centre, mean over folds; 0 means the last price. */
+	readonly scale: ScaleScore;
+	/** Shrinkage of the centre, mean over folds; null for a kind that has none. */
 	readonly lambda: number | null;
+	readonly proven: Proven;
 };
 
-/** What is remembered of a model beside its numbers. Everything but `id` and `createdAt` is part of the hash. */
+/** How the forecast of the next log range did. */
+type ScaleScore = {
+	/** R2 with the forest, where the kind has one. */
+	readonly r2: number;
+	/** R2 of the linear model alone. */
+	readonly linearR2: number;
+	/** 1 - MSE / MSE("same range as the last candle"). */
+	readonly skill: number;
+};
+
+/** Which parts of a model were worth keeping: the others are left out of it. */
+export type Proven = {
+	/** The centre erred less than the last price. The old formulations keep theirs: they are shown as what they are. */
+	readonly centre: boolean;
+	/** Linear model and forest together erred no more than the linear model alone. */
+	readonly scaleForest: boolean;
+};
+
+/** How the forests of a `standard` model were grown; the other kinds have nothing to choose. */
+export type ModelParams = {readonly centre: ForestParams; readonly scale: ForestParams} | null;
+
+/**
+ * What is remembered of a model beside its numbers. Everything but `id`, `createdAt`, `parent` and `program` is part of
+ * the hash: the same training gives the same id, whenever and by whichever version it was done.
+ */
 export type ModelMeta = {
 	readonly schema: 1;
-	/** First 12 hex digits of the SHA-256 of the rest and the model's bytes. */
+	/** First 12 hex digits of the SHA-256 of what is hashed. */
 	readonly id: string;
 	readonly kind: ModelKind;
 	/** ISO 8601 UTC. */
@@ -101,9 +127,12 @@ export type ModelMeta = {
 		readonly hash: string;
 		readonly names: readonly string[];
 	}[];
-	readonly params: Readonly<Record<string, number>>;
+	readonly params: ModelParams;
 	readonly evaluation: Evaluation;
+	/** Of the model's bytes. */
 	readonly modelSha256: string;
+	/** The model that was in use when this one was trained. */
 	readonly parent: string | null;
+	/** Version of the program that trained it. */
 	readonly program: string;
 };

@@ -5,11 +5,11 @@ import {growTrees, predictRow, type ForestParams} from './forest.js';
 import {rSquared} from './metrics.js';
 import {pickRows, usableRows, type Material} from './rows.js';
 import {createSeededRandom, type SeededRandom} from './seeded-random.js';
-import {featureSetsOf, scaleParams, Stopped} from './trained.js';
+import {featureSetsOf, scaleParams, Stopped, type ScaleChoice} from './trained.js';
 
 /** One configuration and its scores: R2 of the next log range, per fold. */
-export type Experiment = {
-	readonly params: Pick<ForestParams, 'minLeaf' | 'maxFeatures' | 'maxDepth' | 'extra'>;
+type Experiment = {
+	readonly params: ScaleChoice;
 	readonly folds: readonly number[];
 	readonly mean: number;
 	/** Standard error of the mean. */

@@ -4,13 +4,13 @@ import {binColumns, rankBins, type Columns} from './bins.js';
 import type {FeatureSetId} from './features.js';
 import {growTrees, outOfBag, predictRow, type Forest, type ForestParams} from './forest.js';
 import {fitLinear, linearRow, type LinearModel} from './linear.js';
-import type {ForecastInterval, ModelKind} from './model.js';
+import type {ForecastInterval, ModelKind, Proven} from './model.js';
 import {pickRows, type Material} from './rows.js';
 
-/** The numbers of a trained model. What a kind does not have is null. */
+/** The numbers of a trained model. What a kind does not have, or what did not prove itself, is null. */
 export type Trained = {
 	readonly kind: ModelKind;
-	/** Forecasts the log return, shrunk by `lambda`: 0 means the last price. */
+	/** Forecasts the log return, shrunk by `lambda`: 0 means the last price, as does null. */
 	readonly centre: {readonly forest: Forest; readonly lambda: number} | null;
 	/** Forecasts the price itself: the old formulations. */
 	readonly price: Forest | null;
@@ -18,12 +18,14 @@ export type Trained = {
 	readonly scale: {readonly linear: LinearModel; readonly forest: Forest | null};
 };
 
+/** Parameters of the scale forest that a search may choose. */
+export type ScaleChoice = Pick<ForestParams, 'minLeaf' | 'maxFeatures' | 'maxDepth' | 'extra'>;
+
 export type TrainOptions = {
 	readonly kind: ModelKind;
 	readonly seed: number;
 	/** Parameters found by a search, instead of the standard ones. */
-	readonly scale?: Partial<ForestParams>;
-	readonly centre?: Partial<ForestParams>;
+	readonly scale?: ScaleChoice;
 	/** Asked often; true ends the training with {@link Stopped}. */
 	readonly shouldStop?: () => boolean;
 };
@@ -32,8 +34,8 @@ export type TrainOptions = {
 export class Stopped extends Error {}
 
 const unlimited = 1_000_000;
-/** With fewer rows the linear model alone gives the scale. */
-const leastForForest = 1000;
+/** With fewer rows the linear model alone gives the scale. A window of 1,000 rows less the embargo is enough. */
+const leastForForest = 999;
 
 /** What each part of a model reads. */
 export const featureSetsOf = {
@@ -124,6 +126,7 @@ function shrinkage(forecast: Float64Array, outcome: Float64Array): number {
 /** Trains on the given rows (each with the candle after it). Throws {@link Stopped} when told to. */
 export function train(material: Material, rows: Int32Array, options: TrainOptions): Trained {
 	const {kind, seed, shouldStop} = options;
+	if (shouldStop?.()) throw new Stopped('The training was stopped.');
 	const {candles, interval, ranges, matrix} = material;
 	const nextRange = Float64Array.from(rows, row => ranges[row + 1]!);
 	const linear = fitLinear(pickRows(matrix(...featureSetsOf.linear).columns, rows), nextRange);
@@ -138,7 +141,7 @@ export function train(material: Material, rows: Int32Array, options: TrainOption
 	if (kind === 'linear') return {kind, centre: null, price: null, scale: {linear, forest: null}};
 	const centreColumns = pickRows(matrix(...featureSetsOf.centre).columns, rows);
 	const returns = Float64Array.from(rows, row => Math.log(candles.close[row + 1]! / candles.close[row]!));
-	const params = {...centreParams(rows.length, seed), ...options.centre};
+	const params = centreParams(rows.length, seed);
 	const forest = grow(centreColumns, returns, params, shouldStop);
 	const lambda = shrinkage(outOfBag(forest, centreColumns, params), returns);
 	const scaleForest =
@@ -152,6 +155,13 @@ export function train(material: Material, rows: Int32Array, options: TrainOption
 				);
 	return {kind, centre: {forest, lambda}, price: null, scale: {linear, forest: scaleForest}};
 }
+
+/** The model without the parts that did not prove themselves. */
+export const provenPart = (model: Trained, {centre, scaleForest}: Proven): Trained => ({
+	...model,
+	centre: centre ? model.centre : null,
+	scale: {linear: model.scale.linear, forest: scaleForest ? model.scale.forest : null},
+});
 
 /** What a model says after a row. */
 export type RowForecast = {

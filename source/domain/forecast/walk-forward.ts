@@ -2,7 +2,13 @@
 
 import {calibrated, calibrationSize, createConformal, intervalOf, type ConformalState} from './conformal.js';
 import {ewmaVolatility, intervalScore, pointScore, rSquared} from './metrics.js';
-import {coverageLevels, type Evaluation, type ForecastInterval, type PointScore} from './model.js';
+import {
+	coverageLevels,
+	type Evaluation,
+	type ForecastInterval,
+	type PointScore,
+	type Proven,
+} from './model.js';
 import {usableRows, type Material} from './rows.js';
 import {forecastRow, train, type TrainOptions} from './trained.js';
 
@@ -37,6 +43,8 @@ type Walked = {
 	readonly lambda: number | null;
 	readonly drift: Float64Array;
 	readonly folds: number;
+	/** Whether a forest took part in the scale of every forecast. */
+	readonly scaleForest: boolean;
 };
 
 type Progress = (done: number, of: number) => void;
@@ -54,13 +62,15 @@ function walk(material: Material, schedule: Schedule, options: TrainOptions, onP
 	};
 	const {close} = material.candles;
 	const lambdas: number[] = [];
+	let scaleForest = true;
 	const folds = Math.ceil(count / refitEvery);
 	for (let fold = 0; fold < folds; fold++) {
 		const start = window + fold * refitEvery;
-		// One row of embargo: the target of the last training row would be the candle of the first forecast.
+		// One row of embargo: the outcome of the row before is the candle that the first forecast is made from.
 		const known = rows.slice(start - window, start - 1);
 		const model = train(material, known, options);
 		if (model.centre) lambdas.push(model.centre.lambda);
+		if (!model.scale.forest) scaleForest = false;
 		const last = known.at(-1)!;
 		const drift = Math.log(close[last + 1]! / close[known[0]!]!) / (last + 1 - known[0]!);
 		for (let i = start; i < Math.min(rows.length, start + refitEvery); i++) {
@@ -75,7 +85,7 @@ function walk(material: Material, schedule: Schedule, options: TrainOptions, onP
 	}
 
 	const lambda = lambdas.length === 0 ? null : lambdas.reduce((sum, one) => sum + one, 0) / lambdas.length;
-	return {...walked, lambda, folds};
+	return {...walked, lambda, folds, scaleForest};
 }
 
 /** The verdict on a model, and the calibration its intervals go on with. */
@@ -108,10 +118,18 @@ export function judge(
 	);
 	const nextRange = pick(ranges, 1);
 	const lastRange = pick(ranges, 0);
-	const logScale = walked.scale.map(Math.log);
-	const persistence = 1 - rSquared(nextRange, lastRange);
-	const scaleR2 = rSquared(nextRange, logScale);
-	const {intervals, conformal} = judgeIntervals(interval, walked, lastClose, actual, moves);
+	const model = score(i => walked.centre[i]!);
+	const r2 = rSquared(nextRange, walked.scale.map(Math.log));
+	const linearR2 = rSquared(nextRange, walked.linear);
+	const proven: Proven = {
+		centre: model.skill > 0 || options.kind.startsWith('seed'),
+		scaleForest: walked.scaleForest && r2 >= linearR2,
+	};
+	const shipped = {
+		centre: proven.centre ? walked.centre : new Float64Array(moves.length),
+		scale: proven.scaleForest ? walked.scale : walked.linear.map(Math.exp),
+	};
+	const {intervals, conformal} = judgeIntervals(interval, shipped, lastClose, actual, moves);
 	return {
 		conformal,
 		evaluation: {
@@ -119,7 +137,7 @@ export function judge(
 			trainRows: schedule.window,
 			refitEvery: schedule.refitEvery,
 			range: {from: candles.ts[walked.row[0]!]!, to: candles.ts[walked.row.at(-1)! + 1]!},
-			model: score(i => walked.centre[i]!),
+			model,
 			baselines: {
 				persistence: score(() => 0),
 				drift: score(i => walked.drift[i]!),
@@ -130,12 +148,9 @@ export function judge(
 				),
 			},
 			intervals,
-			scale: {
-				r2: scaleR2,
-				linearR2: rSquared(nextRange, walked.linear),
-				skill: 1 - (1 - scaleR2) / persistence,
-			},
+			scale: {r2, linearR2, skill: 1 - (1 - r2) / (1 - rSquared(nextRange, lastRange))},
 			lambda: walked.lambda,
+			proven,
 		},
 	};
 }
@@ -143,7 +158,7 @@ export function judge(
 /** Lets the intervals learn through time; those of the first rows only calibrate. */
 function judgeIntervals(
 	interval: ForecastInterval,
-	{centre, scale}: Walked,
+	{centre, scale}: Pick<Walked, 'centre' | 'scale'>,
 	lastClose: Float64Array,
 	actual: Float64Array,
 	moves: Float64Array,

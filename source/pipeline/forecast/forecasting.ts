@@ -5,11 +5,14 @@ import {forecastIntervals, type ForecastInterval, type ModelKind} from '#domain/
 import type {Asset, AssetId} from '#domain/market.js';
 import type {AssetChoice} from '../commands.js';
 import {resolveNames} from '../resolve-assets.js';
+import type {ModelLine} from './current-model.js';
+import {predict, type Prediction} from './predict.js';
+import {retrain} from './retrain.js';
+import {settleForecasts} from './settle.js';
+import {historyCommand, trainModels, type TrainOrder, type TrainProgress, type TrainResult} from './train.js';
 import type {ForecastWorld} from './world.js';
-import {forecastAll, predict, settleForecasts, type Prediction} from './predict.js';
-import {trainModels, type TrainProgress, type TrainResult} from './train.js';
 
-export type TrainOptions = {
+type TrainOptions = {
 	/** Without it, every asset that has candles of an interval asked for. */
 	readonly choice?: AssetChoice;
 	readonly intervals: readonly ForecastInterval[];
@@ -17,17 +20,19 @@ export type TrainOptions = {
 	readonly seed: number;
 	/** Configurations of a random search; 0 takes the standard parameters. */
 	readonly search: number;
+	/** Trained before all others: the asset on the screen. */
 	readonly first?: AssetId;
 };
 
-export type PredictOptions = {
+type PredictOptions = {
 	/** Without it, every series that has a current model. */
 	readonly names?: readonly string[];
 	readonly intervals?: readonly ForecastInterval[];
-	readonly kind: ModelKind;
+	/** Without it, every kind that has a current model. */
+	readonly kind?: ModelKind;
 };
 
-export type Predicted = {readonly made: readonly Prediction[]; readonly faults: readonly Fault[]};
+type Predicted = {readonly made: readonly Prediction[]; readonly faults: readonly Fault[]};
 
 /** Forecasts as the shells see them. */
 export interface Forecasting {
@@ -40,112 +45,106 @@ export interface Forecasting {
 		onProgress: (progress: TrainProgress) => void,
 		signal?: AbortSignal,
 	): Promise<readonly TrainResult[]>;
-	/** Settles what is due, then forecasts and stores. */
+	/**
+	 * Settles what is due, then forecasts and stores; one series that fails does not stop the others.
+	 * @throws Fault `unknown-asset`.
+	 */
 	predict(options: PredictOptions): Promise<Predicted>;
-	/** The same for every series that has a current model. */
-	predictAll(): Promise<Predicted>;
-	/** Trains again what is older than its time: hourly models daily, daily models weekly. */
+	/** Trains again what is due: hourly models daily, daily models weekly. */
 	retrainDue(signal?: AbortSignal): Promise<readonly TrainResult[]>;
 }
 
-const dayMs = 24 * 60 * 60 * 1000;
-const staleAfter = {'1h': dayMs, '1d': 7 * dayMs} as const satisfies Record<ForecastInterval, number>;
+const noCandles = (asset: AssetId): Fault =>
+	new Fault('no-assets', 'No candles are stored yet, so there is nothing to train on or to forecast.', {
+		hint: `Fetch history first: ${historyCommand(asset, '1h')}.`,
+	});
 
-async function namedAssets({storage}: ForecastWorld, names: readonly string[]): Promise<readonly Asset[]> {
+const unknownAsset = (name: string, id: AssetId): Fault =>
+	new Fault('unknown-asset', `No stored asset is called "${name}".`, {
+		hint: `Use a CoinGecko id such as "bitcoin", and fetch its candles first: ${historyCommand(id, '1h')}.`,
+	});
+
+/** The assets of these names. One that was never in a snapshot is known by its candles. */
+async function namedAssets({storage}: ForecastWorld, names: readonly string[]): Promise<readonly AssetId[]> {
 	const {assets, unknown} = await resolveNames(storage.assets, names);
-	const [first] = unknown;
-	if (first !== undefined) {
-		throw new Fault('unknown-asset', `No asset called "${first}" is stored.`, {
-			hint: 'Use a CoinGecko id such as "bitcoin"; "crypto-tui --headless --historical --assets <id>" fetches its candles.',
-		});
+	const ids = new Set(assets.map(({id}) => id));
+	if (unknown.length === 0) return [...ids];
+	const stored = new Set((await storage.candles.list()).map(({asset}) => asset));
+	for (const name of unknown) {
+		const id = name.toLowerCase();
+		if (!stored.has(id)) throw stored.size === 0 ? noCandles(id) : unknownAsset(name, id);
+		ids.add(id);
 	}
 
-	return assets;
+	return [...ids];
 }
 
-/** The assets of a choice that have candles; of all, when nothing was chosen. */
+/** Unranked assets come last. */
+const byRank = (a: Asset | undefined, b: Asset | undefined): number =>
+	(a?.rank ?? Infinity) - (b?.rank ?? Infinity) || 0;
+
+/** The assets of a choice that have candles, the largest first; all of them, when nothing was chosen. */
 async function assetsToTrain(
 	world: ForecastWorld,
 	choice: AssetChoice | undefined,
 	intervals: readonly ForecastInterval[],
-): Promise<readonly Asset[]> {
+): Promise<readonly AssetId[]> {
 	if (choice?.by === 'names') return namedAssets(world, choice.names);
 	const {candles, assets} = world.storage;
 	const series = (await Promise.all(intervals.map(interval => candles.list({interval})))).flat();
-	const stored = new Set(series.map(({asset}) => asset));
-	const all = (await assets.list()).filter(({id}) => stored.has(id));
-	return choice?.by === 'top' ? all.filter(({rank}) => rank !== null && rank <= choice.count) : all;
+	const known = new Map((await assets.list()).map(asset => [asset.id, asset]));
+	const all = [...new Set(series.map(({asset}) => asset))].toSorted((a, b) =>
+		byRank(known.get(a), known.get(b)),
+	);
+	return choice?.by === 'top' ? all.slice(0, choice.count) : all;
+}
+
+/** The lines a question means: those that have a model, and those named although they have none, to say what is missing. */
+async function linesOf(
+	world: ForecastWorld,
+	{names, intervals, kind}: PredictOptions,
+): Promise<readonly ModelLine[]> {
+	const current = (await world.storage.models.list({current: true, ...(kind ? {kind} : {})})).map(
+		({meta}): ModelLine => meta,
+	);
+	const wanted = intervals ? current.filter(({interval}) => intervals.includes(interval)) : current;
+	if (!names) return wanted;
+	return (await namedAssets(world, names)).flatMap(asset => {
+		const trained = wanted.filter(line => line.asset === asset);
+		const asked = intervals ?? (trained.length > 0 ? [] : forecastIntervals.slice(0, 1));
+		const missing = asked.filter(interval => !trained.some(line => line.interval === interval));
+		return trained.concat(missing.map(interval => ({asset, interval, kind: kind ?? 'standard'})));
+	});
 }
 
 /** Puts the use cases behind one door. */
 export function createForecasting(world: ForecastWorld): Forecasting {
-	const {storage, clock} = world;
 	return {
 		async train({choice, intervals, kind, seed, search, first}, onProgress, signal) {
 			const assets = await assetsToTrain(world, choice, intervals);
-			if (assets.length === 0) {
-				throw new Fault('no-assets', 'No candles are stored yet, so nothing can be trained.', {
-					hint: 'Fetch history first: "crypto-tui --headless --historical --top 10".',
-				});
-			}
-
-			const request = {assets, intervals, kind, seed, search, ...(first === undefined ? {} : {first})};
-			return trainModels(world, request, onProgress, signal);
+			if (assets.length === 0) throw noCandles('bitcoin');
+			const orders = assets.flatMap((asset, place) =>
+				intervals.map((interval): TrainOrder => {
+					const priority = asset === first ? -1 : place;
+					return {asset, interval, kind, seed, search, scale: null, priority};
+				}),
+			);
+			return trainModels(world, orders, onProgress, signal);
 		},
-		async predict({names, intervals, kind}) {
-			if (!names && !intervals) {
-				const {made, faults} = await forecastAll(world, kind);
-				return {made, faults};
-			}
-
+		async predict(options) {
 			await settleForecasts(world);
-			const current = (await storage.models.list({kind})).filter(model => model.current);
-			const wanted = names
-				? (await namedAssets(world, names)).map(({id}) => id)
-				: [...new Set(current.map(({meta}) => meta.asset))];
 			const made: Prediction[] = [];
 			const faults: Fault[] = [];
-			for (const asset of wanted) {
-				const trained = current.filter(({meta}) => meta.asset === asset).map(({meta}) => meta.interval);
-				// Asked for by name without an interval: what was trained, or the hour, to say what is missing.
-				const asked = intervals ?? (trained.length > 0 ? trained : forecastIntervals.slice(0, 1));
-				for (const interval of asked) {
-					try {
-						made.push(await predict(world, {asset, interval, kind}));
-					} catch (error) {
-						faults.push(toFault(error).forAsset(asset));
-					}
+			for (const line of await linesOf(world, options)) {
+				try {
+					made.push(await predict(world, line));
+				} catch (error) {
+					faults.push(toFault(error).forAsset(line.asset));
 				}
 			}
 
 			return {made, faults};
 		},
-		async predictAll() {
-			const {made, faults} = await forecastAll(world);
-			return {made, faults};
-		},
-		async retrainDue(signal) {
-			const now = clock.now();
-			const due = (await storage.models.list()).filter(
-				({meta, current}) => current && now - meta.data.to >= staleAfter[meta.interval],
-			);
-			const known = new Map((await storage.assets.list()).map(asset => [asset.id, asset]));
-			const results: TrainResult[] = [];
-			for (const {meta} of due) {
-				const asset = known.get(meta.asset);
-				if (!asset || signal?.aborted) continue;
-				const {interval, kind, seed} = meta;
-				results.push(
-					...(await trainModels(
-						world,
-						{assets: [asset], intervals: [interval], kind, seed, search: 0},
-						() => {},
-						signal,
-					)),
-				);
-			}
-
-			return results;
-		},
+		retrainDue: signal => retrain(world, signal),
 	};
 }

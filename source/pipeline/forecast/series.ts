@@ -1,60 +1,104 @@
 /** Which stored candles a forecast of an asset is made from. */
 
-import {sliceCandles, type Candles} from '#domain/candles.js';
-import {featurePrint, candlePrint} from '#domain/forecast/feature-print.js';
-import type {FeatureSetId} from '#domain/forecast/features.js';
+import {concatCandles, noCandles, pickCandles, sliceCandles, type Candles} from '#domain/candles.js';
+import {candlePrint} from '#domain/forecast/feature-print.js';
 import type {ForecastInterval} from '#domain/forecast/model.js';
 import {stepOf} from '#domain/interval.js';
 import {candleFlag, seriesOrigins, type AssetId, type SeriesKey} from '#domain/market.js';
+import type {Range} from '#domain/range.js';
 import type {ForecastWorld} from './world.js';
 
-/** The newest candles a model looks at: two years of hours, or eight years of days. */
+/** Where the candles are, and what time it is. */
+type Stored = Pick<ForecastWorld, 'storage' | 'clock'>;
+
+/** The newest candles a model is trained on and judged by: two years of hours, or eight years of days. */
 const longest = {'1h': 17_600, '1d': 3000} as const satisfies Record<ForecastInterval, number>;
 
 /**
- * The series of an asset with candles of its own: from the exchange, or rolled up from those; days may be made of
- * prices, hours may not, because a candle of one price has no range. Null when there is none.
+ * The series of one market, the best first: those of the exchange before those made of finer candles. Empty without
+ * candles.
  */
-export async function forecastSeries(
-	{storage}: ForecastWorld,
+export type Market = readonly SeriesKey[];
+
+/**
+ * The market of an asset whose candles reach furthest. Days of the exchange are continued by days made of its hours,
+ * because a cycle fetches hours. Days may be made of prices, hours may not: a candle of one price has no range.
+ */
+export async function marketOf(
+	{storage}: Pick<ForecastWorld, 'storage'>,
 	asset: AssetId,
 	interval: ForecastInterval,
-): Promise<SeriesKey | null> {
+): Promise<Market> {
 	const known = await storage.candles.list({asset, interval});
-	const fit = known.filter(({origin}) => origin !== 'prices' || interval === '1d');
+	const fit = known.filter(({origin, count}) => count > 0 && (origin !== 'prices' || interval === '1d'));
 	const [best] = fit.toSorted(
-		(a, b) => seriesOrigins.indexOf(a.origin) - seriesOrigins.indexOf(b.origin) || b.count - a.count,
+		(a, b) =>
+			Number(a.origin === 'prices') - Number(b.origin === 'prices') || b.to - a.to || b.count - a.count,
 	);
-	if (!best) return null;
-	const {source, quote, origin} = best;
-	return {source, asset, quote, interval, origin};
+	if (!best) return [];
+	return fit
+		.filter(({source, quote}) => source === best.source && quote === best.quote)
+		.toSorted((a, b) => seriesOrigins.indexOf(a.origin) - seriesOrigins.indexOf(b.origin))
+		.map(({source, quote, origin}) => ({source, asset, quote, interval, origin}));
 }
 
-/** Without the candle that is still open. */
-function closedOnly(candles: Candles): Candles {
+const has = ({flags}: Candles, row: number, bits: number): boolean => (flags[row]! & bits) !== 0;
+
+/** One series out of several: of two candles of one time the first, unless only the other one is closed. */
+function joined(parts: readonly Candles[]): Candles {
+	const full = parts.filter(({length}) => length > 0);
+	if (full.length <= 1) return full[0] ?? noCandles;
+	const all = concatCandles(full);
+	const rows = new Map<number, number>();
+	for (let row = all.length - 1; row >= 0; row--) {
+		const ts = all.ts[row]!;
+		if (!rows.has(ts) || !has(all, row, candleFlag.open)) rows.set(ts, row);
+	}
+
+	return pickCandles(
+		all,
+		[...rows].toSorted(([a], [b]) => a - b).map(([, row]) => row),
+	);
+}
+
+/** Up to the last candle that is over by `now` and whole. A candle nobody replaced since it was open is not closed by time. */
+function closedBy(candles: Candles, interval: ForecastInterval, now: number): Candles {
 	let end = candles.length;
-	while (end > 0 && (candles.flags[end - 1]! & candleFlag.open) !== 0) end--;
+	while (
+		end > 0 &&
+		(has(candles, end - 1, candleFlag.open | candleFlag.partial) ||
+			candles.ts[end - 1]! + stepOf[interval] > now)
+	) {
+		end--;
+	}
+
 	return sliceCandles(candles, 0, end);
 }
 
-/** The newest closed candles of a series, as many as a model may use, and none that opens at `before` or later. */
+/** The newest closed candles of a market: as many as a model may use, or `count`. */
 export async function closedCandles(
-	{storage, clock}: ForecastWorld,
-	series: SeriesKey,
+	{storage, clock}: Pick<ForecastWorld, 'storage' | 'clock'>,
+	market: Market,
 	interval: ForecastInterval,
+	count: number = longest[interval],
 ): Promise<Candles> {
-	const now = clock.now();
-	const candles = await storage.candles.newest(series, longest[interval] + 1);
-	const closed = closedOnly(candles);
-	// A candle that nobody replaced since it was open, after an interruption, is not closed by the passing of time.
-	let end = closed.length;
-	while (end > 0 && closed.ts[end - 1]! + stepOf[interval] > now) end--;
-	return sliceCandles(closed, 0, end);
+	const most = Math.min(count, longest[interval]);
+	// One more, for the candle that is open.
+	const parts = await Promise.all(market.map(series => storage.candles.newest(series, most + 1)));
+	const closed = closedBy(joined(parts), interval, clock.now());
+	return sliceCandles(closed, Math.max(0, closed.length - most));
 }
 
-/** The hash of a feature set as this version computes it. */
-export const featureHash = ({sha256}: ForecastWorld, set: FeatureSetId, interval: ForecastInterval): string =>
-	sha256(featurePrint(set, interval)).slice(0, 16);
+/** The closed candles of a market that open in a range. */
+export async function closedWithin(
+	{storage, clock}: Stored,
+	market: Market,
+	interval: ForecastInterval,
+	range: Range,
+): Promise<Candles> {
+	const parts = await Promise.all(market.map(series => storage.candles.read(series, range)));
+	return closedBy(joined(parts), interval, clock.now());
+}
 
 /** The hash of the candles a model or a forecast has seen. */
 export const dataHash = ({sha256}: ForecastWorld, candles: Candles): string => sha256(candlePrint(candles));

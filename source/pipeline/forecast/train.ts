@@ -1,28 +1,31 @@
 /** Training as a use case: candles from the store, a verdict, and a new current model only where it is not worse. */
 
-import {noCandles, type Candles} from '#domain/candles.js';
-import {settleAll} from '#domain/concurrency.js';
+import type {Candles} from '#domain/candles.js';
+import {createLimiter, settleAll} from '#domain/concurrency.js';
 import {Fault, toFault} from '#domain/fault.js';
 import {leastRows, usableCount, type BuiltModel} from '#domain/forecast/build-model.js';
-import {featureSets} from '#domain/forecast/features.js';
-import type {Evaluation, ForecastInterval, ModelKind, ModelMeta} from '#domain/forecast/model.js';
-import {setsOfKind} from '#domain/forecast/trained.js';
+import type {ForecastInterval, ModelMeta} from '#domain/forecast/model.js';
+import {takesOver} from '#domain/forecast/promotion.js';
+import type {ScaleChoice} from '#domain/forecast/trained.js';
+import {leastScored, leastTraining} from '#domain/forecast/walk-forward.js';
 import {gaps} from '#domain/grid.js';
 import {stepOf} from '#domain/interval.js';
-import type {Asset, AssetId, SeriesKey} from '#domain/market.js';
+import type {AssetId, SeriesKey} from '#domain/market.js';
 import {toIso} from '#domain/time.js';
 import type {TrainingStep} from '#ports/forecasts.js';
+import {currentModel, featuresOf, type ModelLine} from './current-model.js';
+import {closedCandles, dataHash, marketOf, type Market} from './series.js';
 import type {ForecastWorld} from './world.js';
-import {closedCandles, dataHash, featureHash, forecastSeries} from './series.js';
 
-export type TrainRequest = {
-	readonly assets: readonly Asset[];
-	readonly intervals: readonly ForecastInterval[];
-	readonly kind: ModelKind;
+/** One model to train. */
+export type TrainOrder = ModelLine & {
 	readonly seed: number;
+	/** Configurations of a random search to begin with; 0 for none. */
 	readonly search: number;
-	/** Trained before all others: the asset on the screen. */
-	readonly first?: AssetId;
+	/** Parameters of the scale forest without a search; null takes the standard ones. */
+	readonly scale: ScaleChoice | null;
+	/** Orders with a lower number go first. */
+	readonly priority: number;
 };
 
 /** One series and what came of it. `known`: the same model was there already. */
@@ -42,54 +45,70 @@ export type TrainResult =
 			readonly fault: Fault;
 	  };
 
-export type TrainProgress = TrainingStep & {readonly asset: AssetId; readonly interval: ForecastInterval};
+/** A step of one series, and how many of all series are over. */
+export type TrainProgress = TrainingStep & {
+	readonly asset: AssetId;
+	readonly interval: ForecastInterval;
+	readonly finished: number;
+	readonly series: number;
+};
 
-/** What the model reads, by set, with the hash that a change of definition would change. */
-export function featuresOf(
-	world: ForecastWorld,
-	kind: ModelKind,
-	interval: ForecastInterval,
-): ModelMeta['features'] {
-	return setsOfKind[kind].map(set => ({
-		set: `${set}@${featureSets[set].version}`,
-		hash: featureHash(world, set, interval),
-		names: featureSets[set].compute(noCandles, interval).map(({name}) => name),
-	}));
+/** Models of one line whose files stay, besides the current one. */
+export const keptModels = 5;
+
+/** Days of history that are enough to train on, with some to spare. */
+const enoughDays = {'1h': 120, '1d': 1000} as const satisfies Record<ForecastInterval, number>;
+
+/** How to fetch the candles of a series, as typed. */
+export const historyCommand = (asset: AssetId, interval: ForecastInterval): string =>
+	`"crypto-tui --headless --historical --assets ${asset} --interval ${interval} --days ${enoughDays[interval]}"`;
+
+/** How far a series is from its first model: `312 of 500 rows to train on, 0 of 200 to judge by`. */
+const collected = (usable: number): string =>
+	`${Math.min(usable, leastTraining)} of ${leastTraining} rows to train on, ` +
+	`${Math.max(0, usable - leastTraining)} of ${leastScored} to judge by`;
+
+/** The fault of a series with fewer usable rows than a model needs. */
+export function stillCollecting(
+	{asset, interval}: Pick<ModelLine, 'asset' | 'interval'>,
+	market: Market,
+	usable: number,
+): Fault {
+	const what =
+		market.length === 0
+			? `No ${interval} candles of ${asset} are stored that could be forecast`
+			: `${asset} is still collecting ${interval} candles: ${collected(usable)}`;
+	return new Fault('too-few-candles', `${what}.`, {
+		asset,
+		hint: `Fetch its history first: ${historyCommand(asset, interval)}.`,
+	});
 }
-
-/** Standard error of the skill, from the test statistic that compares it with zero. */
-const errorOfSkill = ({model: {skill, dieboldMariano}}: Evaluation): number =>
-	Number.isFinite(dieboldMariano) && dieboldMariano !== 0 ? Math.abs(skill / dieboldMariano) : 0;
-
-/** A challenger takes over unless its skill is below the holder's by more than a standard error. */
-export const isNotWorse = (challenger: Evaluation, holder: Evaluation): boolean =>
-	challenger.model.skill >= holder.model.skill - errorOfSkill(holder);
 
 function metaOf(
 	world: ForecastWorld,
-	series: SeriesKey,
+	order: TrainOrder,
+	{source, quote}: SeriesKey,
 	candles: Candles,
 	built: BuiltModel,
-	{kind, seed}: TrainRequest,
 	parent: string | null,
 ): ModelMeta {
-	const interval = series.interval as ForecastInterval;
+	const {asset, interval, kind, seed} = order;
 	const content = {
 		schema: 1 as const,
 		kind,
-		asset: series.asset,
+		asset,
 		interval,
 		seed,
 		data: {
-			source: series.source,
-			quote: series.quote,
+			source,
+			quote,
 			from: candles.ts[0]!,
 			to: candles.ts[candles.length - 1]! + stepOf[interval],
 			rows: built.rows,
 			gaps: gaps(candles, interval).length,
 			sha256: dataHash(world, candles),
 		},
-		features: featuresOf(world, kind, interval),
+		features: featuresOf(world, order),
 		params: built.params,
 		evaluation: built.evaluation,
 		modelSha256: world.sha256(built.bytes),
@@ -104,36 +123,35 @@ function metaOf(
 	};
 }
 
+/** The record of the model in use; null without one that could be used: whatever comes is better. */
+async function holderOf(world: ForecastWorld, line: ModelLine): Promise<ModelMeta | null> {
+	try {
+		return (await currentModel(world, line))?.saved.meta ?? null;
+	} catch (error) {
+		if (error instanceof Fault && error.code === 'model-unusable') return null;
+		throw error;
+	}
+}
+
 async function trainOne(
 	world: ForecastWorld,
-	series: SeriesKey,
-	request: TrainRequest,
-	onProgress: (progress: TrainProgress) => void,
+	order: TrainOrder,
+	onStep: (step: TrainingStep) => void,
 	signal: AbortSignal | undefined,
 ): Promise<TrainResult> {
-	const {asset} = series;
-	const interval = series.interval as ForecastInterval;
-	const {kind, seed, search, first} = request;
-	const candles = await closedCandles(world, series, interval);
+	signal?.throwIfAborted();
+	const {asset, interval, seed} = order;
+	const market = await marketOf(world, asset, interval);
+	const candles = await closedCandles(world, market, interval);
 	const usable = usableCount(candles, interval);
-	if (usable < leastRows) {
-		throw new Fault(
-			'too-few-candles',
-			`${asset} has ${usable} usable ${interval} candles, ${leastRows} are needed.`,
-			{asset},
-		);
-	}
+	const [series] = market;
+	if (!series || usable < leastRows) throw stillCollecting(order, market, usable);
 
+	const built = await world.trainer.train({...order, candles}, onStep, signal);
 	const {models} = world.storage;
-	const place = request.assets.findIndex(({id}) => id === asset);
-	const built = await world.trainer.train(
-		{asset, interval, kind, seed, search, candles, priority: asset === first ? -1 : place},
-		step => onProgress({...step, asset, interval}),
-		signal,
-	);
-	const holder = await models.current(asset, interval, kind).catch(() => null);
-	const meta = metaOf(world, series, candles, built, request, holder?.meta.id ?? null);
-	const promoted = holder === null || isNotWorse(meta.evaluation, holder.meta.evaluation);
+	const holder = await holderOf(world, order);
+	const meta = metaOf(world, order, series, candles, built, holder?.id ?? null);
+	const promoted = holder === null || takesOver(meta, holder);
 	const through = candles.ts[candles.length - 1]!;
 	const {known} = await models.save(
 		{meta, bytes: built.bytes, conformal: built.conformal, through},
@@ -147,34 +165,34 @@ async function trainOne(
 }
 
 /**
- * Trains every asset at every interval. A series that cannot be trained is told with its fault and does not stop the
- * others; cancelling ends all of them and keeps what is done.
+ * Trains every order and keeps the newest models of each line. A series that cannot be trained is told with its fault
+ * and does not stop the others; cancelling ends all of them and keeps what is done. Results come in the order asked.
  */
 export async function trainModels(
 	world: ForecastWorld,
-	request: TrainRequest,
+	orders: readonly TrainOrder[],
 	onProgress: (progress: TrainProgress) => void,
 	signal?: AbortSignal,
 ): Promise<readonly TrainResult[]> {
-	const pairs = request.assets.flatMap(({id}) => request.intervals.map(interval => ({asset: id, interval})));
-	const results: TrainResult[] = [];
+	const results = new Map<TrainOrder, TrainResult>();
+	// Candles are read as threads come free; the one more is at hand when a thread does.
+	const limiter = createLimiter(world.trainer.threads + 1);
 	await settleAll(
-		pairs.map(async ({asset, interval}) => {
-			try {
-				const series = await forecastSeries(world, asset, interval);
-				if (!series) {
-					throw new Fault('too-few-candles', `${asset} has no ${interval} candles of an exchange.`, {
-						asset,
-					});
-				}
-
-				results.push(await trainOne(world, series, request, onProgress, signal));
-			} catch (error) {
-				results.push({asset, interval, outcome: 'refused', fault: toFault(error).forAsset(asset)});
-			}
-		}),
+		orders
+			.toSorted((a, b) => a.priority - b.priority)
+			.map(async order =>
+				limiter(async () => {
+					const {asset, interval} = order;
+					const onStep = (step: TrainingStep): void =>
+						onProgress({...step, asset, interval, finished: results.size, series: orders.length});
+					try {
+						results.set(order, await trainOne(world, order, onStep, signal));
+					} catch (error) {
+						results.set(order, {asset, interval, outcome: 'refused', fault: toFault(error).forAsset(asset)});
+					}
+				}),
+			),
 	);
-	return pairs.flatMap(({asset, interval}) =>
-		results.filter(result => result.asset === asset && result.interval === interval),
-	);
+	await world.storage.models.prune(keptModels);
+	return orders.map(order => results.get(order)!);
 }

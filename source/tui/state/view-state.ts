@@ -46,7 +46,7 @@ export type Market = Pick<MarketView, 'pairs' | 'rates' | 'readAt'> & {
 };
 
 /** A source the running cycle has to wait for; `limited` because it was asked too often. */
-export type Awaited = {readonly source: SourceName; readonly until: number; readonly limited: boolean};
+type Awaited = {readonly source: SourceName; readonly until: number; readonly limited: boolean};
 
 export type SharedState = {
 	readonly size: Size;

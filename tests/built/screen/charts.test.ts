@@ -137,15 +137,15 @@ describe('the chart', () => {
 	});
 });
 
-describe('the comparison', () => {
-	async function openComparison(): Promise<Story> {
-		const story = world.open({size: sizes.wide});
-		await story.opened();
-		await story.go('compare');
-		await story.shows('Corr BTC', 'BTC Bitcoin');
-		return story;
-	}
+async function openComparison(): Promise<Story> {
+	const story = world.open({size: sizes.wide});
+	await story.opened();
+	await story.go('compare');
+	await story.shows('Corr BTC', 'BTC Bitcoin');
+	return story;
+}
 
+describe('the comparison', () => {
 	test('takes assets in and out', async () => {
 		const story = await openComparison();
 		story.press('n');

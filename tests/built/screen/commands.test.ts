@@ -39,12 +39,17 @@ async function settleIn(): Promise<void> {
 	await story.close();
 }
 
-/**
- * What shows that a command was heard: a text that comes, `changes` for a picture that is another one than before,
- * `written` for the same picture sent once more, `nothing` where it only shows with more than this world has.
- * Where it depends on what came before, the order is that of the table.
- */
-type Sign = string | RegExp | 'changes' | 'written' | 'nothing';
+/** Where no text tells that a command was heard. */
+type Effect = {readonly effect: 'changes' | 'written' | 'nothing'};
+/** The picture is another one than before. */
+const changes: Effect = {effect: 'changes'};
+/** The same picture is sent once more. */
+const written: Effect = {effect: 'written'};
+/** It only shows with more than this world has. */
+const nothing: Effect = {effect: 'nothing'};
+
+/** What shows that a command was heard: a text that comes, or an effect. The order is that of the table. */
+type Sign = string | RegExp | Effect;
 
 /** Keys that put things back, where the next command needs them as they were. */
 const back: Readonly<Record<string, readonly string[]>> = {
@@ -74,54 +79,54 @@ const signs: Readonly<Record<string, Sign>> = {
 	'technical.range-shorter': /›1W|BTC {2}1W/,
 	'technical.range-longer': /›1M|BTC {2}1M/,
 	'technical.range': '╭─ Time shown',
-	'technical.zoom-in': 'changes',
-	'technical.zoom-out': 'changes',
-	'technical.crosshair': 'changes',
+	'technical.zoom-in': changes,
+	'technical.zoom-out': changes,
+	'technical.crosshair': changes,
 	'technical.indicators': '╭─ Indicators',
-	'technical.interval-next': 'changes',
+	'technical.interval-next': changes,
 	'technical.interval': '╭─ Length of a candle',
-	'technical.scale': 'changes',
-	'technical.mode': 'changes',
+	'technical.scale': changes,
+	'technical.mode': changes,
 	'technical.exchanges': /Where BTC is traded/,
 	'compare.shorter': '›1W',
 	'compare.longer': '›1M',
-	'compare.highlight': 'changes',
+	'compare.highlight': changes,
 	'compare.add': '╭─ Add to the comparison',
-	'compare.remove': 'changes',
+	'compare.remove': changes,
 	'compare.preset': '╭─ What to compare',
 	'compare.benchmark': '╭─ Measure against',
-	'compare.matrix': 'changes',
+	'compare.matrix': changes,
 	'compare.open': /›2/,
-	'forecast.interval': 'changes',
+	'forecast.interval': changes,
 	'forecast.train': '╭─ ',
 	'forecast.predict': 'There is no model yet',
 	'forecast.cancel': 'No training is under way',
 	'forecast.card': 'There is no model yet',
-	'forecast.next-section': 'nothing',
-	'forecast.previous-section': 'nothing',
-	'forecast.longer': 'nothing',
-	'forecast.shorter': 'nothing',
+	'forecast.next-section': nothing,
+	'forecast.previous-section': nothing,
+	'forecast.longer': nothing,
+	'forecast.shorter': nothing,
 	'pipeline.next-section': '›Sources',
 	'pipeline.previous-section': '›Stages',
 	'pipeline.open': '╭─',
 	'pipeline.cancel': /Cancel this backfill: .*\./,
-	'pipeline.log-level': 'changes',
-	'pipeline.log-search': 'changes',
+	'pipeline.log-level': changes,
+	'pipeline.log-search': changes,
 	'pipeline.log-pause': 'paused',
 	'quality.next-section': '›Quarantine',
 	'quality.previous-section': '›Coverage',
 	'quality.open': '╭─',
-	'quality.interval': 'changes',
+	'quality.interval': changes,
 	'quality.worst-first': 'worst first',
 	'quality.retry': /check this row again: .*\./,
 	'quality.retry-all': /broken as before|still|no longer|pass/,
-	'portfolio.open': 'changes',
+	'portfolio.open': changes,
 	'portfolio.add': '╭─ New lot',
 	'portfolio.import': '╭─ Import',
 	'portfolio.remove': '╭─ ',
-	'portfolio.lots': 'changes',
-	'portfolio.hide': 'changes',
-	'portfolio.currency': 'changes',
+	'portfolio.lots': changes,
+	'portfolio.hide': changes,
+	'portfolio.currency': changes,
 	'frame.screen-market': /›1/,
 	'frame.screen-technical': /›2/,
 	'frame.screen-compare': /›3/,
@@ -146,9 +151,9 @@ const signs: Readonly<Record<string, Sign>> = {
 	'frame.theme': 'Theme: ',
 	'frame.language': 'Idioma: português',
 	'frame.messages': '╭─ Messages',
-	'frame.dismiss': 'changes',
+	'frame.dismiss': changes,
 	'frame.restart': 'by Rank',
-	'frame.redraw': 'written',
+	'frame.redraw': written,
 };
 
 /** Commands with stories of their own: they end or stop the program. */
@@ -178,9 +183,9 @@ async function isHeard(story: Story, key: string, sign: Sign, what: string): Pro
 	const before = masked(story);
 	const bytes = story.bytes();
 	story.press(key);
-	if (sign === 'written') await story.until(() => story.bytes() > bytes + before.trim().length, what);
-	else if (sign === 'changes') await story.until(() => masked(story) !== before, `${what} changes the screen`);
-	else if (sign !== 'nothing') await story.shows(sign);
+	if (typeof sign === 'string' || sign instanceof RegExp) await story.shows(sign);
+	else if (sign === changes) await story.until(() => masked(story) !== before, `${what} changes the screen`);
+	else if (sign === written) await story.until(() => story.bytes() > bytes + before.trim().length, what);
 	expect(story.text(), what).not.toMatch(/Unexpected error|stopped working/);
 }
 
@@ -194,7 +199,7 @@ async function walk(
 		await story.clear();
 		await story.go(tab);
 		const [before] = way[id] ?? [];
-		if (before !== undefined) await isHeard(story, before, 'changes', before);
+		if (before !== undefined) await isHeard(story, before, changes, before);
 		if (motion) story.press(...keys);
 		else await isHeard(story, keys[0]!, signOf(id), id);
 		story.press(...(back[id] ?? []));

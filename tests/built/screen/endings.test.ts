@@ -3,7 +3,8 @@
 import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {shellModes, type Home, type Story, type StoryOptions} from '../../support/stories.js';
+import {shellModes} from '../../support/pty.js';
+import type {Home, Story, StoryOptions} from '../../support/stories.js';
 import {homeOfTest, openStory} from '../../support/stories-world.js';
 
 /** The state of the line before and after, and the exit code, as a shell sees them. */
@@ -13,7 +14,13 @@ const watched = `before=$(stty -g); "$@"; code=$?; after=$(stty -g)
 /** Opens the screen under a shell that watches, with everything switched on. */
 async function openWatched(options: Partial<StoryOptions> = {}): Promise<Story> {
 	const home = options.home ?? homeOfTest();
-	const story = openStory({home, args: ['--demo'], shell: watched, size: {width: 80, height: 24}, ...options});
+	const story = openStory({
+		home,
+		args: ['--demo'],
+		shell: watched,
+		size: {width: 80, height: 24},
+		...options,
+	});
 	await story.shows('BTC', 'SIMULATED');
 	await story.until(() => story.modes().mouse === 'drag', 'the mouse');
 	expect(story.modes()).toEqual({
@@ -163,16 +170,20 @@ test('a terminal that is closed ends the program', async () => {
 	await story.shows('BTC', 'SIMULATED');
 	story.hangUp();
 	await story.until(() => isGone(story.pid), 'the end of the program');
+	expect(isGone(story.pid)).toBeTruthy();
 });
 
 test('Ctrl+Z lends the terminal to the shell, and fg takes it again', async () => {
 	const home = homeOfTest();
+	// The shell's own line editor would ask for bracketed paste, too.
+	const inputrc = join(home.folder, 'inputrc');
+	writeFileSync(inputrc, 'set enable-bracketed-paste off\n');
 	const story = openStory({
 		home,
 		args: ['--demo'],
+		env: {INPUTRC: inputrc},
 		// An interactive shell has jobs; it is told what to start by typing.
-		shell: `printf '%q ' "$@" > start; exec bash --norc --noprofile -i`,
-		env: {PS1: 'shell> ', PS2: ''},
+		shell: `printf '%q ' "$@" > start; PS1='shell> ' exec bash --norc --noprofile -i`,
 		size: {width: 80, height: 24},
 	});
 	await story.shows('shell> ');

@@ -198,14 +198,15 @@ test('i tells where a number comes from', async () => {
 	expect(await story.leave()).toBe(0);
 });
 
-describe('what is on the screen is taken out', () => {
-	const exportsOf = (story: Story, ending: string): readonly string[] => {
-		const folder = join(story.home.data, 'exports');
-		return readdirSync(folder)
-			.filter(name => name.endsWith(ending))
-			.map(name => readFileSync(join(folder, name), 'utf8'));
-	};
+/** What was saved in files with this ending. */
+const exportsOf = (story: Story, ending: string): readonly string[] => {
+	const folder = join(story.home.data, 'exports');
+	return readdirSync(folder)
+		.filter(name => name.endsWith(ending))
+		.map(name => readFileSync(join(folder, name), 'utf8'));
+};
 
+describe('what is on the screen is taken out', () => {
 	test('as CSV: every row of the table, in its order', async () => {
 		const story = await openMarket();
 		const shown = symbols(story);
@@ -223,6 +224,7 @@ describe('what is on the screen is taken out', () => {
 
 	test.each([
 		['Text', '.txt', /Bitcoin +[\d,.]+/],
+		// oxlint-disable-next-line no-control-regex -- the form is made of them
 		['ANSI', '.ansi', /\u001B\[[\d;]*m/],
 		['SVG', '.svg', /^<svg[\s\S]*<\/svg>\s*$/],
 	])('as %s: the picture without the window that asked for it', async (form, ending, wanted) => {
@@ -243,6 +245,7 @@ describe('what is on the screen is taken out', () => {
 		const story = await openMarket();
 		story.press('y');
 		await story.shows('Copied: ');
+		// oxlint-disable-next-line no-control-regex -- so the clipboard is told
 		const [, copied] = /\u001B\]52;c;([A-Za-z\d+/=]+)/.exec(story.output())!;
 		const text = Buffer.from(copied!, 'base64').toString('utf8');
 		await story.shows(`Copied: ${text}`);

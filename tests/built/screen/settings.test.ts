@@ -118,17 +118,21 @@ describe('a setting', () => {
 });
 
 describe('the language of the system', () => {
-	test.each(['pt_BR.UTF-8', 'pt_PT.UTF-8'])('%s speaks Portuguese of Brazil and writes its numbers', async locale => {
-		const story = world.open({env: {LANG: locale, TZ: 'America/Sao_Paulo'}, size: sizes.wide});
-		await story.shows('Mercado', 'Técnica', 'Carteira', 'Todos os ativos');
-		await story.opened();
-		// Points between thousands, a comma before decimals.
-		await story.shows(/BTC +Bitcoin +\d+\.\d{3},\d\d/);
-		for (const tab of ['technical', 'compare', 'pipeline', 'quality', 'portfolio'] as const) await story.go(tab);
-		await story.shows('Ainda não há nada aqui.');
-		story.press('q');
-		expect((await story.exit()).code).toBe(0);
-	});
+	test.each(['pt_BR.UTF-8', 'pt_PT.UTF-8'])(
+		'%s speaks Portuguese of Brazil and writes its numbers',
+		async locale => {
+			const story = world.open({env: {LANG: locale, TZ: 'America/Sao_Paulo'}, size: sizes.wide});
+			await story.shows('Mercado', 'Técnica', 'Carteira', 'Todos os ativos');
+			await story.opened();
+			// Points between thousands, a comma before decimals.
+			await story.shows(/BTC +Bitcoin +\d+\.\d{3},\d\d/);
+			for (const tab of ['technical', 'compare', 'pipeline', 'quality', 'portfolio'] as const)
+				await story.go(tab);
+			await story.shows('Ainda não há nada aqui.');
+			story.press('q');
+			expect((await story.exit()).code).toBe(0);
+		},
+	);
 
 	test.each(['en_US.UTF-8', 'C.UTF-8', 'de_DE.UTF-8'])('%s speaks English', async locale => {
 		const story = world.open({env: {LANG: locale}});

@@ -12,7 +12,11 @@ beforeAll(async () => {
 describe('a first start', () => {
 	test('without a network says what is missing, when it tries again, and what to press', async () => {
 		const story = world.openEmpty({exchange: null});
-		await story.shows('Nothing is stored yet.', /r +collect the market now/, /D +look around in the simulated/);
+		await story.shows(
+			'Nothing is stored yet.',
+			/r +collect the market now/,
+			/D +look around in the simulated/,
+		);
 		await story.shows('OFFLINE', 'no answer from', /next \d\d:\d\d/);
 		for (const tab of tabs) {
 			await story.go(tab);

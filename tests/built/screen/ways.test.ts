@@ -107,6 +107,14 @@ test('the palette says why a command is off, and runs one that is on', async () 
 	expect(await story.leave()).toBe(0);
 });
 
+/** The table of the screen: below what has an age, above the footer. */
+const pictureOf = (story: Story): string =>
+	story
+		.screen()
+		.slice(3, -2)
+		.map(row => row.trimEnd())
+		.join('\n');
+
 describe('sizes', () => {
 	test('a terminal that is too small says so, and what it needs', async () => {
 		const story = world.open({size: {width: 59, height: 14}});
@@ -123,7 +131,13 @@ describe('sizes', () => {
 		const story = world.open({size: sizes.wide});
 		await story.opened();
 		await story.shows('Bitcoin', 'next');
-		for (const size of [sizes.large, sizes.usual, {width: 59, height: 14}, {width: 1, height: 1}, sizes.wide]) {
+		for (const size of [
+			sizes.large,
+			sizes.usual,
+			{width: 59, height: 14},
+			{width: 1, height: 1},
+			sizes.wide,
+		]) {
 			story.resize(size);
 			story.press('j', 'k');
 		}
@@ -133,11 +147,6 @@ describe('sizes', () => {
 		story.resize(sizes.wide);
 		await story.go('quality');
 		await story.shows('Completeness', 'No gap: every expected candle is stored.');
-		const pictureOf = ({screen}: Story): string =>
-			screen()
-				.slice(3, -2)
-				.map(row => row.trimEnd())
-				.join('\n');
 		const fresh = world.open({home: story.home, size: sizes.wide});
 		await fresh.opened();
 		await fresh.go('quality');

@@ -120,6 +120,19 @@ describe('a forest', () => {
 		expect(forest.trees.every(({feature}) => feature.length === 1)).toBe(true);
 	});
 
+	test('puts its thresholds halfway across a gap, whether a node is large or small', () => {
+		for (const rows of [20, 400]) {
+			const column = Float64Array.from({length: rows}, (_, i) => (i < rows / 2 ? i / rows : 10 + i / rows));
+			const target = column.map(value => (value < 5 ? 0 : 1));
+			const [tree] = growTrees(
+				{columns: binColumns([column]), target},
+				{...params, trees: 1, minLeaf: 1, maxFeatures: 1, extra: false},
+			);
+			expect(tree!.threshold[0]).toBeGreaterThan(4.5);
+			expect(tree!.threshold[0]).toBeLessThan(6);
+		}
+	});
+
 	test('cannot name a price outside of those it has seen: why levels are not forecast', () => {
 		const rising = Float64Array.from({length: 200}, (_, i) => i);
 		const trees = growTrees(

@@ -13,7 +13,7 @@ import {dirname, join} from 'node:path';
 import {beforeEach, describe, expect, onTestFinished, test} from 'vitest';
 import {Grid} from '#tui/cells/grid.js';
 import {lastFrameText} from '#tui/last-frame.js';
-import {openTerminal, shellModes, type Terminal} from '../../support/terminal.js';
+import {openTerminal, shellModes, type Pty} from '../../support/pty.js';
 
 /** An installed program whose screen and commands are what a test says. */
 let root: string;
@@ -40,13 +40,16 @@ function install(body: string): void {
 	);
 }
 
-function start(args: readonly string[] = [], environment: Readonly<Record<string, string>> = {}): Terminal {
-	return openTerminal(process.execPath, [join(root, 'bin/crypto-tui.js'), ...args], {
-		columns: 60,
-		rows: 15,
-		folder: root,
-		environment: {XDG_CACHE_HOME: join(root, 'cache'), HOME: root, ...environment},
+function start(args: readonly string[] = [], environment: Readonly<Record<string, string>> = {}): Pty {
+	const terminal = openTerminal({
+		file: process.execPath,
+		args: [join(root, 'bin/crypto-tui.js'), ...args],
+		size: {width: 60, height: 15},
+		cwd: root,
+		env: {XDG_CACHE_HOME: join(root, 'cache'), HOME: root, ...environment},
 	});
+	onTestFinished(async () => terminal.close());
+	return terminal;
 }
 
 /** Writes what was shown last into the file the launcher names. */
@@ -71,7 +74,7 @@ describe('the launcher', () => {
 	test('hands the call and an empty stage to the screen', async () => {
 		install('console.log(`screen ${argv.join(" ")}, shown ${launch.shown}.`); return 3;');
 		const terminal = start(['--demo', '--data-dir', 'here']);
-		expect(await terminal.exit()).toBe(3);
+		expect(await terminal.exit()).toMatchObject({code: 3});
 		expect(terminal.text()).toContain('screen --demo --data-dir here, shown false.');
 		expect(terminal.modes()).toEqual(shellModes);
 	});
@@ -82,12 +85,12 @@ describe('the launcher', () => {
 			'await new Promise(resolve => process.stdin.once("data", resolve)); process.stdin.destroy(); launch.takeOver(); return 0;',
 		);
 		const terminal = start();
-		await terminal.shows('BTC 60,754.01');
+		await terminal.until('BTC 60,754.01');
 		expect(terminal.text()).toContain('as of 10:20');
-		expect(terminal.modes()).toMatchObject({screen: 'alternate', cursor: false, autowrap: false});
-		expect(terminal.emulator.buffer.active.getLine(2)!.getCell(3)!.isDim()).toBeTruthy();
+		expect(terminal.modes()).toMatchObject({screen: 'alternate', cursorHidden: true, autowrap: false});
+		expect(terminal.cell(3, 2).dim).toBeTruthy();
 		terminal.type('\r');
-		expect(await terminal.exit()).toBe(0);
+		expect(await terminal.exit()).toMatchObject({code: 0});
 		expect(terminal.modes().screen, 'taken over: the session gives it back').toBe('alternate');
 	});
 
@@ -120,19 +123,19 @@ describe('the launcher', () => {
 		await keepFrame();
 		writeFileSync(join(root, 'dist/bundle/screen.cjs'), `//0123456789abcdef\n${source}`);
 		const terminal = start();
-		expect(await terminal.exit()).toBe(70);
+		expect(await terminal.exit()).toMatchObject({code: 70});
 		expect(terminal.modes()).toEqual(shellModes);
-		expect(terminal.written()).toContain('the screen did not start');
-		expect(terminal.written()).toContain('broken');
+		expect(terminal.output()).toContain('the screen did not start');
+		expect(terminal.output()).toContain('broken');
 	});
 
 	test('gives the terminal back on a signal before the screen took over', async () => {
 		await keepFrame();
 		install('setInterval(() => {}, 1000); return new Promise(() => {});');
 		const terminal = start();
-		await terminal.shows('BTC');
+		await terminal.until('BTC');
 		process.kill(terminal.pid, 'SIGTERM');
-		expect(await terminal.exit()).toBe(143);
+		expect(await terminal.exit()).toMatchObject({code: 143});
 		expect(terminal.modes()).toEqual(shellModes);
 	});
 
@@ -148,13 +151,13 @@ describe('the launcher', () => {
 	])('leaves %s %s to the commands', async (...args) => {
 		install('return 0;');
 		const terminal = start(args);
-		expect(await terminal.exit()).toBe(5);
+		expect(await terminal.exit()).toMatchObject({code: 5});
 		expect(terminal.text()).toContain(`commands ${args.join(' ')}.`);
 	});
 
 	test('leaves a dumb terminal to the commands', async () => {
 		install('return 0;');
-		expect(await start([], {TERM: 'dumb'}).exit()).toBe(5);
+		expect(await start([], {TERM: 'dumb'}).exit()).toMatchObject({code: 5});
 	});
 
 	test('keeps compiled code for the next start, and only that of this build', async () => {
@@ -164,7 +167,7 @@ describe('the launcher', () => {
 			'setInterval(() => {}, 1000); process.stdin.once("data", () => process.exit(0)); console.log("READY"); return new Promise(() => {});',
 		);
 		const terminal = start();
-		await terminal.shows('READY');
+		await terminal.until('READY');
 		const name = `screen-${process.version}-${process.arch}-0123456789abcdef`;
 		const kept = (): string[] => readdirSync(cache);
 		await terminal.until(() => kept().includes(name), 'compiled code');
@@ -176,7 +179,7 @@ describe('the launcher', () => {
 		const before = statSync(join(cache, name)).mtimeMs;
 		writeFileSync(join(cache, name), 'no code at all');
 		const again = start();
-		await again.shows('READY');
+		await again.until('READY');
 		await again.until(() => statSync(join(cache, name)).size > 100, 'code made again');
 		expect(statSync(join(cache, name)).mtimeMs).toBeGreaterThan(before);
 	});
@@ -184,7 +187,7 @@ describe('the launcher', () => {
 	test('needs no place to keep anything', async () => {
 		install('console.log(`file ${launch.frameFile}.`); return 0;');
 		const terminal = start([], {XDG_CACHE_HOME: '', HOME: ''});
-		expect(await terminal.exit()).toBe(0);
+		expect(await terminal.exit()).toMatchObject({code: 0});
 		expect(terminal.text()).toContain('file null.');
 	});
 });

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {beforeAll, describe, expect, onTestFinished, test} from 'vitest';
 import {bundledProgram} from '../../support/bundled-program.js';
-import {openTerminal, shellModes, type Terminal} from '../../support/terminal.js';
+import {openTerminal, shellModes, type Pty, type TerminalOptions} from '../../support/pty.js';
 
 let program: string;
 beforeAll(async () => {
@@ -13,7 +13,7 @@ beforeAll(async () => {
 const ours = {
 	...shellModes,
 	screen: 'alternate',
-	cursor: false,
+	cursorHidden: true,
 	mouse: 'drag',
 	paste: true,
 	focus: true,
@@ -21,12 +21,18 @@ const ours = {
 };
 
 type Running = {
-	readonly terminal: Terminal;
+	readonly terminal: Pty;
 	/** Of the program itself, not of the shell around it. */
 	readonly pid: number;
 	/** What the shutdown left behind. */
 	readonly note: () => string;
 };
+
+function open(options: TerminalOptions): Pty {
+	const terminal = openTerminal(options);
+	onTestFinished(async () => terminal.close());
+	return terminal;
+}
 
 /** The program under a shell that compares the flags of the line before and after it. */
 async function run(environment: Readonly<Record<string, string>> = {}): Promise<Running> {
@@ -39,10 +45,12 @@ async function run(environment: Readonly<Record<string, string>> = {}): Promise<
 		'[ "$(stty -a)" = "$before" ] && line=same || line=changed',
 		'echo "code=$code line=$line."',
 	].join('\n');
-	const terminal = openTerminal('/bin/sh', ['-c', script], {
-		environment: {SHUTDOWN_NOTE: join(folder, 'note'), ...environment},
+	const terminal = open({
+		file: '/bin/sh',
+		args: ['-c', script],
+		env: {SHUTDOWN_NOTE: join(folder, 'note'), ...environment},
 	});
-	await terminal.shows('READY');
+	await terminal.until('READY');
 	await terminal.until(() => terminal.modes().screen === 'alternate', 'the alternate screen');
 	const pid = Number(/pid=(\d+)/.exec(terminal.text())![1]);
 	const note = (): string =>
@@ -73,7 +81,7 @@ describe('a session', () => {
 	test.each(exits)('gives the terminal back after %s', async (_, end, code, words) => {
 		const running = await run();
 		end(running);
-		await running.terminal.shows(`code=${code} line=same.`);
+		await running.terminal.until(`code=${code} line=same.`);
 		expect(running.terminal.modes()).toEqual(shellModes);
 		expect(running.note()).toBe('done');
 		if (words !== null) expect(running.terminal.text()).toContain(`crypto-tui stopped: ${words}`);
@@ -106,30 +114,35 @@ describe('a session', () => {
 	});
 
 	test('lends the terminal to the shell on Ctrl+Z and paints everything after fg', async () => {
-		const terminal = openTerminal('/bin/bash', ['--norc', '--noprofile', '-i'], {environment: {PS1: '$ '}});
-		await terminal.shows('$ ');
+		const terminal = open({file: '/bin/bash', args: ['--norc', '--noprofile', '-i'], env: {PS1: '$ '}});
+		await terminal.until('$ ');
 		terminal.type(`"${process.execPath}" "${program}"\r`);
-		await terminal.shows('READY');
+		await terminal.until('READY');
 		terminal.type('\u001A');
-		await terminal.shows('Stopped');
-		expect(terminal.modes()).toMatchObject({screen: 'normal', cursor: true, mouse: 'none', autowrap: true});
+		await terminal.until('Stopped');
+		expect(terminal.modes()).toMatchObject({
+			screen: 'normal',
+			cursorHidden: false,
+			mouse: 'none',
+			autowrap: true,
+		});
 		terminal.type('fg\r');
-		await terminal.shows('READY');
+		await terminal.until('READY');
 		await terminal.until(() => terminal.modes().focus, 'all modes again');
 		expect(terminal.modes()).toEqual(ours);
 		terminal.type('j');
-		await terminal.shows('heard j.');
+		await terminal.until('heard j.');
 		terminal.type('q');
 		await terminal.until(() => terminal.modes().screen === 'normal', 'the shell');
 	});
 
 	test('goes on where no shell could say fg', async () => {
-		const terminal = openTerminal(process.execPath, [program]);
-		await terminal.shows('READY');
+		const terminal = open({file: process.execPath, args: [program]});
+		await terminal.until('READY');
 		terminal.type('\u001A');
-		await terminal.shows('heard ctrl+z.');
+		await terminal.until('heard ctrl+z.');
 		terminal.type('j');
-		await terminal.shows('heard j.');
+		await terminal.until('heard j.');
 		expect(terminal.modes()).toEqual(ours);
 	});
 
@@ -138,20 +151,20 @@ describe('a session', () => {
 		process.kill(pid, 'SIGSTOP');
 		process.kill(pid, 'SIGCONT');
 		terminal.type('j');
-		await terminal.shows('heard j.');
+		await terminal.until('heard j.');
 		expect(terminal.modes()).toEqual(ours);
 	});
 
 	test('hears the mouse, pastes, the focus and a lone escape', async () => {
 		const {terminal} = await run();
 		terminal.type('\u001B[<0;10;5M');
-		await terminal.shows('"kind":"press"');
+		await terminal.until('"kind":"press"');
 		terminal.type('\u001B[200~pasted text\u001B[201~');
-		await terminal.shows('{"type":"paste","text":"pasted text"}');
+		await terminal.until('{"type":"paste","text":"pasted text"}');
 		terminal.type('\u001B[O');
-		await terminal.shows('{"type":"focus","focused":false}');
+		await terminal.until('{"type":"focus","focused":false}');
 		terminal.type('\u001B');
-		await terminal.shows('heard escape.');
+		await terminal.until('heard escape.');
 		expect(terminal.modes()).toEqual(ours);
 	});
 
@@ -162,31 +175,31 @@ describe('a session', () => {
 			[20, 6],
 			[60, 15],
 		] as const) {
-			terminal.resize(columns, rows);
-			await terminal.shows(`size ${columns}x${rows}.`);
+			terminal.resize({width: columns, height: rows});
+			await terminal.until(`size ${columns}x${rows}.`);
 		}
 
-		expect(terminal.rows().filter(row => row !== '')).toHaveLength(3);
+		expect(terminal.screen().filter(row => row !== '')).toHaveLength(3);
 	});
 
 	test('paints anew when the size changed and changed back before it was looked at', async () => {
 		const {terminal, pid} = await run();
-		terminal.emulator.write('\u001B[2J');
-		await terminal.until(() => terminal.text().trim() === '', 'a torn picture');
+		await terminal.wipe();
+		expect(terminal.text().trim()).toBe('');
 		process.kill(pid, 'SIGWINCH');
-		await terminal.shows('READY');
-		expect(terminal.rows().filter(row => row !== '')).toHaveLength(3);
+		await terminal.until('READY');
+		expect(terminal.screen().filter(row => row !== '')).toHaveLength(3);
 	});
 
 	test('shows the same with stock Ink', async () => {
 		const {terminal} = await run({CRYPTO_TUI_RENDERER: 'ink'});
 		terminal.type('j');
-		await terminal.shows('heard j.');
-		terminal.resize(100, 30);
-		await terminal.shows('size 100x30.');
-		expect(terminal.rows().filter(row => row !== '')).toHaveLength(3);
+		await terminal.until('heard j.');
+		terminal.resize({width: 100, height: 30});
+		await terminal.until('size 100x30.');
+		expect(terminal.screen().filter(row => row !== '')).toHaveLength(3);
 		terminal.type('q');
-		await terminal.shows('code=0 ');
+		await terminal.until('code=0 ');
 		expect(terminal.modes()).toEqual(shellModes);
 	});
 });

@@ -6,7 +6,7 @@ import type {StoredQuote} from '#ports/storage.js';
 import {lastKept} from './memo.js';
 
 /** Pairs of offsets into a text. */
-export type Ranges = readonly (readonly [from: number, to: number])[];
+type Ranges = readonly (readonly [from: number, to: number])[];
 
 /** Where an asset matched. */
 export type Match = {readonly symbol: Ranges; readonly name: Ranges};

@@ -35,7 +35,7 @@ function compareNames(a: string, b: string): number {
 const isUnknown = (value: number | string | null): value is null => value === null || Number.isNaN(value);
 
 /** Unknown values are last in both directions; equals stay by rank. */
-export function sorted(entries: readonly MarketEntry[], {column, descending}: Sort): readonly MarketEntry[] {
+function sorted(entries: readonly MarketEntry[], {column, descending}: Sort): readonly MarketEntry[] {
 	const {value} = marketColumns[column];
 	const sign = descending ? -1 : 1;
 	return entries

@@ -57,7 +57,7 @@ export type CellData = {
 type CellContext = Pick<Context, 'look' | 'language' | 'format'>;
 
 /** Names of the columns as headers; money says its currency. */
-export function headerOf(id: ColumnId, {language, format}: Pick<CellContext, 'language' | 'format'>): string {
+function headerOf(id: ColumnId, {language, format}: Pick<CellContext, 'language' | 'format'>): string {
 	const {short} = words[language].columns[id];
 	return id === 'price' ? `${short} ${format.currency.code}` : short;
 }

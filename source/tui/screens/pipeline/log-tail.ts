@@ -35,7 +35,7 @@ export const emptyTail: LogTail = {
 };
 
 /** Whether a line passes the filter of the tail. */
-export function passes({level, search}: Pick<LogTail, 'level' | 'search'>, line: LogLine): boolean {
+function passes({level, search}: Pick<LogTail, 'level' | 'search'>, line: LogLine): boolean {
 	if (eventLevels.indexOf(line.level) < eventLevels.indexOf(level)) return false;
 	const wanted = search.trim().toLowerCase();
 	return wanted === '' || `${line.module} ${line.message}`.toLowerCase().includes(wanted);

@@ -49,7 +49,7 @@ export type Position = {
 export type Sum = {readonly value: Decimal | null; readonly without: number};
 
 /** The sums over all positions. */
-export type Totals = {
+type Totals = {
 	readonly value: Sum;
 	readonly cost: Sum;
 	readonly gain: Sum;

@@ -17,7 +17,7 @@ export type Crosshair = {readonly ts: number; readonly price: number | null};
 export type Mode = 'candles' | 'line';
 
 /** An answer and whose it is: another asset's chart is never shown. */
-export type Held<Answer> = {readonly asset: AssetId; readonly answer: Answer};
+type Held<Answer> = {readonly asset: AssetId; readonly answer: Answer};
 
 /** Why an answer is missing, and what to do. */
 export type Failure = {readonly asset: AssetId; readonly text: string; readonly hint: string | null};

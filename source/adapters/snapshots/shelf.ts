@@ -1,0 +1,215 @@
+/**
+ * The versions of one place: a record and a `.dvc` pointer each, beside the objects. A version exists from the instant
+ * its record is there until the instant it is renamed; what a killed process left is known by name and swept away.
+ */
+
+import {appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync} from 'node:fs';
+import {join} from 'node:path';
+import {Fault} from '#domain/fault.js';
+import {matching, type Manifest, type SnapshotRecord} from '#domain/snapshot/manifest.js';
+import {namesIn, sync, writeWhole} from './disk.js';
+import {pointerText, type DvcEntry} from './dvc-format.js';
+import {ObjectStore} from './object-store.js';
+import {versionsFolder} from './place-lock.js';
+
+/** What a pulled version is called on the disk of whoever pulls it. */
+const pulledName = {data: 'crypto-tui-data', database: 'crypto-tui.db'} as const;
+
+/** Names of the lock that a killed process may have left. */
+const lockLeftover = /^\.lock[-.]/;
+const leftoverMs = 60_000;
+
+export class Shelf {
+	readonly root: string;
+	readonly folder: string;
+	readonly objects: ObjectStore;
+
+	constructor(root: string) {
+		this.root = root;
+		this.folder = versionsFolder(root);
+		this.objects = new ObjectStore(root);
+	}
+
+	/** Oldest first. */
+	list(): SnapshotRecord[] {
+		return this.#endingIn('.json').map(id => this.#recordAt(`${id}.json`));
+	}
+
+	/** Fault `usage` when the name means no version, or several. */
+	find(name: string): SnapshotRecord {
+		const records = this.list();
+		const [found, another] = matching(records, name);
+		if (found && !another) return found;
+		const hint = 'Run "crypto-tui snapshot list" for the ids; "latest" is the newest one.';
+		if (found) throw new Fault('usage', `Several snapshots begin with "${name}".`, {hint});
+		throw new Fault(
+			'usage',
+			records.length === 0
+				? `There is no snapshot in ${this.root} yet.`
+				: `There is no snapshot "${name}" in ${this.root}.`,
+			{hint: records.length === 0 ? 'Run "crypto-tui snapshot create" first.' : hint},
+		);
+	}
+
+	/** What a version holds. Fault `storage-damaged` when its object is not whole. */
+	manifestOf(record: SnapshotRecord): Manifest {
+		const manifest = JSON.parse(this.objects.read(record.manifest).toString('utf8')) as Manifest;
+		if ((manifest.format as number) === 1) return manifest;
+		throw new Fault('storage-newer', `The snapshot ${record.id} was made by a newer crypto-tui.`);
+	}
+
+	/** The ids of every object of a version. */
+	objectsOf(record: SnapshotRecord): ReadonlySet<string> {
+		const own = [record.output.md5, record.manifest];
+		if (record.kind === 'database') return new Set(own);
+		const listed = JSON.parse(this.objects.read(record.output.md5).toString('utf8')) as readonly DvcEntry[];
+		return new Set([...listed.map(({md5}) => md5), ...own]);
+	}
+
+	/** The text of the pointer of a version. */
+	pointerOf({output, kind}: SnapshotRecord): string {
+		return pointerText(output, pulledName[kind]);
+	}
+
+	/** An empty folder for files on their way into the store, on the same disk. */
+	staging(): string {
+		const folder = join(this.folder, '.staging');
+		rmSync(folder, {recursive: true, force: true});
+		mkdirSync(folder, {recursive: true});
+		return folder;
+	}
+
+	/** Takes a file into the store for a version that is being made; whether its object was new. */
+	keep(version: string, file: string, id: string, size: number): boolean {
+		if (this.objects.has(id, size)) {
+			rmSync(file);
+			return false;
+		}
+
+		// Noted before it is there, so that nothing of a killed version stays for ever.
+		appendFileSync(join(this.folder, `${version}.pending`), `${id}\n`);
+		this.objects.adopt(file, id);
+		return true;
+	}
+
+	/** From here on the version exists. */
+	publish(record: SnapshotRecord): void {
+		this.objects.settle();
+		writeWhole(join(this.folder, `${record.id}.dvc`), this.pointerOf(record));
+		writeWhole(join(this.folder, `${record.id}.json`), `${JSON.stringify(record, null, '\t')}\n`);
+		this.#forget(`${record.id}.pending`);
+		rmSync(join(this.folder, '.staging'), {recursive: true, force: true});
+	}
+
+	/** The objects that only the given versions need. */
+	onlyOf(gone: readonly SnapshotRecord[]): readonly string[] {
+		const leaving = new Set(gone.map(({id}) => id));
+		const needed = this.#needed(this.list().filter(({id}) => !leaving.has(id)));
+		return [...new Set(gone.flatMap(record => [...this.#reachable(record)]))].filter(id => !needed.has(id));
+	}
+
+	/** Lets versions go; gives the number of objects that went with them, and their bytes. */
+	retire(records: readonly SnapshotRecord[]): {readonly objects: number; readonly bytes: number} {
+		// Asked before anything is done: a remaining version may be too broken to say what it needs.
+		this.#needed(this.list());
+		for (const {id} of records) {
+			renameSync(join(this.folder, `${id}.json`), join(this.folder, `${id}.pruned`));
+		}
+
+		if (records.length > 0) sync(this.folder);
+		return this.sweep();
+	}
+
+	/** Removes what killed processes left, and what retired versions alone needed. Only for the holder of the lock. */
+	sweep(): {readonly objects: number; readonly bytes: number} {
+		rmSync(join(this.folder, '.staging'), {recursive: true, force: true});
+		for (const name of namesIn(this.folder)) {
+			const path = join(this.folder, name);
+			if (lockLeftover.test(name) && existsSync(path) && Date.now() - statSync(path).mtimeMs > leftoverMs)
+				rmSync(path, {force: true});
+		}
+
+		const pending = this.#endingIn('.pending');
+		const pruned = this.#endingIn('.pruned');
+		let objects = 0;
+		let bytes = 0;
+		const needed = pending.length + pruned.length === 0 ? null : this.#neededOrNull();
+		// Without knowing what is needed, nothing goes; "verify" names what is broken.
+		if (needed === null) return {objects, bytes};
+		const drop = (ids: Iterable<string>): void => {
+			for (const id of ids) {
+				if (needed.has(id)) continue;
+				const size = this.objects.remove(id);
+				if (size > 0) objects++;
+				bytes += size;
+			}
+		};
+
+		for (const id of pending) {
+			drop(this.#linesOf(`${id}.pending`));
+			if (!existsSync(join(this.folder, `${id}.json`))) this.#forget(`${id}.dvc`);
+			this.#forget(`${id}.pending`);
+		}
+
+		for (const id of pruned) {
+			const record = this.#recordAt(`${id}.pruned`);
+			// The directory goes last: it names the others, should this be interrupted.
+			drop([...this.#reachable(record)].filter(object => object !== record.output.md5));
+			drop([record.output.md5]);
+			this.#forget(`${id}.dvc`);
+			this.#forget(`${id}.pruned`);
+		}
+
+		return {objects, bytes};
+	}
+
+	#needed(records: readonly SnapshotRecord[]): ReadonlySet<string> {
+		return new Set(records.flatMap(record => [...this.objectsOf(record)]));
+	}
+
+	#neededOrNull(): ReadonlySet<string> | null {
+		try {
+			return this.#needed(this.list());
+		} catch {
+			return null;
+		}
+	}
+
+	/** The objects of a version as far as can be told: its directory may be gone or damaged. */
+	#reachable(record: SnapshotRecord): ReadonlySet<string> {
+		try {
+			return this.objectsOf(record);
+		} catch {
+			return new Set([record.output.md5, record.manifest]);
+		}
+	}
+
+	#endingIn(tail: string): string[] {
+		return namesIn(this.folder)
+			.filter(name => name.endsWith(tail) && !name.startsWith('.'))
+			.map(name => name.slice(0, -tail.length))
+			.toSorted();
+	}
+
+	#recordAt(name: string): SnapshotRecord {
+		const path = join(this.folder, name);
+		try {
+			return JSON.parse(readFileSync(path, 'utf8')) as SnapshotRecord;
+		} catch (error) {
+			throw new Fault('storage-damaged', `The record ${path} cannot be read.`, {
+				cause: error,
+				hint: 'Move the file away; the other snapshots do not need it.',
+			});
+		}
+	}
+
+	#linesOf(name: string): string[] {
+		return readFileSync(join(this.folder, name), 'utf8')
+			.split('\n')
+			.filter(line => /^[\da-f]{32}(\.dir)?$/.test(line));
+	}
+
+	#forget(name: string): void {
+		rmSync(join(this.folder, name), {force: true});
+	}
+}
