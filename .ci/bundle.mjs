@@ -58,8 +58,6 @@ async function bundleScript(entry, file, options) {
 		// Accents and glyphs as they are: escapes would take twice the room.
 		charset: 'utf8',
 		format: 'cjs',
-		// The launcher runs this file as a script, which cannot import.
-		supported: {'dynamic-import': false},
 		define: {...productionFacts, 'import.meta.url': 'thisUrl'},
 		banner: {js: "const thisUrl = require('node:url').pathToFileURL(__filename).href;"},
 	});

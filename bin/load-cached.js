@@ -3,7 +3,7 @@
 const {mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} = require('node:fs');
 const {createRequire} = require('node:module');
 const path = require('node:path');
-const {Script} = require('node:vm');
+const {constants, Script} = require('node:vm');
 
 /** Long after the first frames, when what they needed is compiled. */
 const settledMs = 2000;
@@ -52,6 +52,8 @@ function loadCached(file) {
 	const cachedData = folder === null ? null : readOrNull(path.join(folder, name));
 	const script = new Script(`(function (exports, require, module, __filename) {${source}\n})`, {
 		filename: file,
+		// Some packages are modules only: what the script imports is found as from a module in its place.
+		importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
 		...(cachedData === null ? {} : {cachedData}),
 	});
 	const module = {exports: {}};

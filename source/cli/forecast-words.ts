@@ -16,8 +16,8 @@ function skillText({skill, dieboldMariano}: PointScore): string {
 
 /** What became of a trained model. */
 function fateOf({promoted, known}: Extract<TrainResult, {outcome: 'trained'}>): string {
-	if (known) return 'known already: nothing has changed';
-	return promoted ? 'now in use' : 'kept, not in use: worse than the one before';
+	if (!promoted) return 'kept, not in use: worse than the one in use';
+	return known ? 'in use, known already' : 'now in use';
 }
 
 /** What was left out of a model because it was no better; empty when nothing was. */

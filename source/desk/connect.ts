@@ -23,10 +23,18 @@ const keptText = 2000;
 const lostHint =
 	'What was stored is safe. Start the desk again; if it happens twice, report it with the log.';
 
+const threadOptions = {
+	name: 'desk',
+	// Its streams stay here: the terminal belongs to the screen.
+	stdout: true,
+	stderr: true,
+	// By default young garbage gets 48 MB before it is looked at, which is a third of the whole program.
+	resourceLimits: {maxYoungGenerationSizeMb: 8},
+} as const;
+
 /** Starts the worker and returns at once; `open` waits for it. */
 export function connectDesk({worker: entry, thread, ...place}: ConnectOptions): Desk {
-	// Its streams stay here: the terminal belongs to the screen.
-	const worker = thread ?? new Worker(entry, {stdout: true, stderr: true, name: 'desk'});
+	const worker = thread ?? new Worker(entry, threadOptions);
 	worker.ref();
 	worker.postMessage(place satisfies DeskPlace);
 	let complaint = '';

@@ -36,6 +36,8 @@ function work(order: TrainingOrder): TrainingNews {
 	}
 }
 
-const tell = (news: TrainingNews): void => parentPort?.postMessage(news);
+/** A finished model is handed over, not copied. */
+const tell = (news: TrainingNews): void =>
+	parentPort?.postMessage(news, news.type === 'done' ? [news.model.bytes.buffer as ArrayBuffer] : []);
 
 parentPort?.on('message', (order: TrainingOrder) => tell(work(order)));

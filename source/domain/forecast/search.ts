@@ -1,7 +1,8 @@
 /** Random search of the scale forest's parameters, with folds that only ever grow forward in time. */
 
 import {binColumns} from './bins.js';
-import {growTrees, predictRow, type ForestParams} from './forest.js';
+import {predictRow, type ForestParams} from './forest.js';
+import {growTrees} from './grow-trees.js';
 import {rSquared} from './metrics.js';
 import {pickRows, usableRows, type Material} from './rows.js';
 import {createSeededRandom, type SeededRandom} from './seeded-random.js';

@@ -2,7 +2,8 @@
 
 import {binColumns, rankBins, type Columns} from './bins.js';
 import type {FeatureSetId} from './features.js';
-import {growTrees, outOfBag, predictRow, type Forest, type ForestParams} from './forest.js';
+import {outOfBag, predictRow, type Forest, type ForestParams} from './forest.js';
+import {growTrees} from './grow-trees.js';
 import {fitLinear, linearRow, type LinearModel} from './linear.js';
 import type {ForecastInterval, ModelKind, Proven} from './model.js';
 import {pickRows, type Material} from './rows.js';

@@ -6,7 +6,7 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {materialOf, pickRows, usableRows} from '../../../dist/domain/forecast/rows.js';
 import {madeUp} from './data.mjs';
-import {round, sum, tell} from './report.mjs';
+import {delayGateOf, round, sum, tell} from './report.mjs';
 import {askSklearn, folder, noSklearn, rowMajor, written} from './sklearn.mjs';
 
 /** Tells one line. */
@@ -33,6 +33,7 @@ export function coins() {
 	);
 	const script = fileURLToPath(new URL('grow.mjs', import.meta.url));
 	const argv = [script, file, String(count), String(rows), String(columns)];
+	const judge = delayGateOf();
 	const own = JSON.parse(execFileSync(process.execPath, argv, {encoding: 'utf8'}));
 	const theirs = askSklearn([
 		{
@@ -49,7 +50,8 @@ export function coins() {
 		},
 	]);
 	const scaled = field => (sum(theirs[0].map(fit => fit[field])) * count) / sklearnCount;
-	const limits = own.peakMb <= 300 && own.delayMs.p99 <= 25;
+	const {holds, ...delay} = judge(own.delayMs);
+	const limits = own.peakMb <= 300 && holds;
 	const ratios = theirs && {cpu: own.cpu / scaled('cpu'), wall: own.wall / scaled('wall')};
 	tell('coins', {
 		coins: count,
@@ -71,8 +73,7 @@ export function coins() {
 		peakMb: Math.round(own.peakMb),
 		peakGateMb: 300,
 		artefactMb: round(own.artefactMb, 1),
-		loopDelayMs: own.delayMs,
-		loopDelayGateMs: 25,
+		...delay,
 		pass: limits && (!ratios || (ratios.cpu <= 0.4 && ratios.wall <= 0.5)),
 	});
 }

@@ -60,7 +60,7 @@ async function main([path, coins, rows, columns]) {
 async function thread() {
 	const {binColumns} = await import('../../../dist/domain/forecast/bins.js');
 	const {encodeModel} = await import('../../../dist/domain/forecast/artefact.js');
-	const {growTrees} = await import('../../../dist/domain/forecast/forest.js');
+	const {growTrees} = await import('../../../dist/domain/forecast/grow-trees.js');
 	parentPort.on('message', block => {
 		const columns = block.slice(0, -1);
 		const trees = growTrees({columns: binColumns(columns), target: block.at(-1)}, {...params, seed: 1});

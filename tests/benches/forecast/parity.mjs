@@ -1,7 +1,8 @@
 /** One forest of ours against one of scikit-learn: errors and CPU of the same task, mean of five seeds. */
 
 import {binColumns} from '../../../dist/domain/forecast/bins.js';
-import {growTrees, predictRows} from '../../../dist/domain/forecast/forest.js';
+import {predictRows} from '../../../dist/domain/forecast/forest.js';
+import {growTrees} from '../../../dist/domain/forecast/grow-trees.js';
 import {rSquared} from '../../../dist/domain/forecast/metrics.js';
 import {bitcoinTasks, friedman, hasRecordings, noRecordings} from './data.mjs';
 import {mean, round, sum, tell} from './report.mjs';

@@ -16,3 +16,19 @@ export const delayOf = delay => ({
 	p99: round(delay.percentile(99) / 1e6, 1),
 	max: round(delay.max / 1e6, 1),
 });
+
+/** The most a main loop may wait while models are trained, ms. */
+const delayGate = 25;
+
+/**
+ * The gate of the main loop. It speaks of this program: where others keep both cores busy it is told and not judged.
+ * To be asked before the work begins, with the delay when it has ended.
+ */
+export function delayGateOf() {
+	const quiet = loadavg()[0] < 3;
+	return loopDelayMs => ({
+		loopDelayMs,
+		loopDelayGateMs: quiet ? delayGate : 'not judged: the machine was busy before',
+		holds: !quiet || loopDelayMs.p99 <= delayGate,
+	});
+}

@@ -144,6 +144,7 @@ const signs: Readonly<Record<string, Sign>> = {
 	'frame.pause': 'Collecting is paused',
 	'frame.favourite': /is (no|a) favourite/,
 	'frame.origin': '╭─ Where this number comes from',
+	'frame.alerts': '╭─ ',
 	'frame.export': '╭─ Export this view',
 	'frame.copy': 'Copied: ',
 	'frame.demo': '╭─ Simulated market?',
@@ -240,6 +241,7 @@ test('with nothing stored, every command that is off says why', async () => {
 			story.press('/');
 			story.type(label.en);
 			await story.shows(label.en);
+			await story.until(() => story.boxes().some(box => box.includes(label.en)), `help of ${label.en}`);
 			const [, told] = story.boxes()[0]!.split(`${label.en} (`);
 			await story.clear();
 			if (told === undefined) continue;

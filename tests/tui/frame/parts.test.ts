@@ -28,6 +28,10 @@ describe('finding', () => {
 	const texts = ['Bitcoin BTC', 'Wrapped Bitcoin WBTC', 'São Tomé STN', 'Ethereum ETH'];
 	test('gives everything for nothing', () => expect(fuzzyOrder('  ', texts)).toEqual([0, 1, 2, 3]));
 	test('puts a whole word first', () => expect(fuzzyOrder('btc', texts)).toEqual([0, 1]));
+	test('keeps the order of those that have the very word', () =>
+		expect(fuzzyOrder('ethereum', ['Ethereum', 'Wrapped Ethereum', 'Ethereum Classic', 'Ether'])).toEqual([
+			0, 1, 2,
+		]));
 	test('knows no accents', () => expect(fuzzyOrder('sao', texts)).toEqual([2]));
 	test('forgives a wrong letter', () => expect(fuzzyOrder('ethreum', texts)).toEqual([3]));
 	test('takes words in any order', () => expect(fuzzyOrder('btc wrapped', texts)).toEqual([1]));

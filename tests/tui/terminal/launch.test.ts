@@ -79,6 +79,35 @@ describe('the launcher', () => {
 		expect(terminal.modes()).toEqual(shellModes);
 	});
 
+	test('lets the thread of the desk load beside the screen, which asks it first', async () => {
+		writeFileSync(
+			join(root, 'dist/bundle/worker.cjs'),
+			`//fedcba9876543210
+			const {parentPort: port} = require('node:worker_threads');
+			port.once('message', place => {
+				port.postMessage('desk in ' + place);
+				port.close();
+			});`,
+		);
+		install(`return new Promise(resolve => {
+			launch.desk.ref();
+			launch.desk.once('message', text => resolve(console.log(text) ?? 0));
+			launch.desk.postMessage('a folder');
+		});`);
+		const terminal = start();
+		expect((await terminal.exit()).code).toBe(0);
+		expect(terminal.text()).toContain('desk in a folder');
+	});
+
+	test('does not wait for a desk that nobody asked anything', async () => {
+		writeFileSync(
+			join(root, 'dist/bundle/worker.cjs'),
+			`//fedcba9876543210\nrequire('node:worker_threads').parentPort.once('message', () => {});`,
+		);
+		install('return 3;');
+		expect((await start().exit()).code).toBe(3);
+	});
+
 	test('shows the last frame, dimmed and marked, before the screen is there', async () => {
 		await keepFrame();
 		install(
