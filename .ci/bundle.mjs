@@ -46,7 +46,10 @@ await build({
 	},
 });
 
-/** Bundles into one file, which the launcher runs as a script. */
+/**
+ * Bundles into one file for bin/load-cached.js. A script run from compiled code of an earlier start cannot import by
+ * itself, so packages that come later are asked for by a function it is given.
+ */
 async function bundleScript(entry, file, options) {
 	const {outputFiles} = await build({
 		...shared,
@@ -61,7 +64,8 @@ async function bundleScript(entry, file, options) {
 		define: {...productionFacts, 'import.meta.url': 'thisUrl'},
 		banner: {js: "const thisUrl = require('node:url').pathToFileURL(__filename).href;"},
 	});
-	const [{contents}] = outputFiles;
+	const later = new RegExp(`\\bimport\\((?="(?:${external.join('|')})"\\))`, 'g');
+	const contents = Buffer.from(outputFiles[0].text.replace(later, 'importModule('));
 	// The launcher keeps compiled code under this name.
 	const name = createHash('sha256').update(contents).digest('hex').slice(0, 16);
 	await writeFile(file, Buffer.concat([Buffer.from(`//${name}\n`), contents]));

@@ -50,14 +50,14 @@ function loadCached(file) {
 	const kind = path.basename(file, path.extname(file));
 	const name = `${kind}-${process.version}-${process.arch}-${source.slice(2, source.indexOf('\n'))}`;
 	const cachedData = folder === null ? null : readOrNull(path.join(folder, name));
-	const script = new Script(`(function (exports, require, module, __filename) {${source}\n})`, {
+	const script = new Script(`(function (exports, require, module, __filename, importModule) {${source}\n})`, {
 		filename: file,
 		// Some packages are modules only: what the script imports is found as from a module in its place.
 		importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
 		...(cachedData === null ? {} : {cachedData}),
 	});
 	const module = {exports: {}};
-	script.runInThisContext()(module.exports, createRequire(file), module, file);
+	script.runInThisContext()(module.exports, createRequire(file), module, file, name => import(name));
 	if (folder !== null && (cachedData === null || script.cachedDataRejected)) {
 		setTimeout(() => keepCode(folder, kind, name, script), settledMs).unref();
 	}

@@ -10,9 +10,9 @@ import {exitCodeOfFault, faultText} from './failure.js';
 import {chosenSettings} from './screen-options.js';
 import {version} from './version.js';
 
-/** In `dist/cli` the desk's thread has a folder of its own; bundled, it lies beside this file. */
+/** Where the desk's thread begins: in `dist` as compiled, bundled with compiled code from the cache. */
 const worker = new URL(
-	import.meta.url.endsWith('/cli/interactive.js') ? '../desk/worker.js' : './worker.cjs',
+	import.meta.url.endsWith('/cli/interactive.js') ? '../desk/worker.js' : '../../bin/desk.js',
 	import.meta.url,
 );
 

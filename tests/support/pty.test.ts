@@ -10,10 +10,10 @@ function open(options: TerminalOptions): Pty {
 
 const shell = (script: string, options: Partial<TerminalOptions> = {}): Pty =>
 	open({file: 'bash', args: ['--norc', '--noprofile', '-c', script], ...options});
-/** Shows every byte it hears in hexadecimal. */
+/** Shows every byte it hears in hexadecimal, in however many parts they come. */
 const listener = `process.stdin.setRawMode(true);
 	process.stdin.on('data', data => {
-		process.stdout.write(data.toString('hex') + ' ');
+		process.stdout.write(data.toString('hex'));
 		if (data.includes(0x71)) process.exit(7);
 	});
 	process.stdout.write('ready ');`;

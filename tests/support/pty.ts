@@ -188,7 +188,8 @@ export function openTerminal({
 	const text = (): string => screen().join('\n');
 	const wait = async (isSo: () => boolean, message: string): Promise<void> => {
 		const end = performance.now() + patienceMs;
-		while (!isSo()) {
+		// While a frame arrives the screen is half old and half new, which nobody gets to see.
+		while (emulator.modes.synchronizedOutputMode || !isSo()) {
 			if (performance.now() > end) {
 				const state = ended === null ? 'still runs' : `ended with ${JSON.stringify(ended)}`;
 				throw new Error(`Never seen: ${message}. The command ${state}; the screen shows:\n${text()}`);

@@ -1,6 +1,6 @@
 /** Languages, and settings that change the screen the moment they are changed. */
 
-import {readdirSync, readFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {beforeAll, describe, expect, test} from 'vitest';
 import {sizes, type Story} from '../../support/stories.js';
@@ -103,6 +103,24 @@ describe('a setting', () => {
 		await story.until(() => story.modes().mouse === 'none', 'no mouse');
 		story.press('right');
 		await story.until(() => story.modes().mouse === 'drag', 'the mouse again');
+		await story.clear();
+		expect(await story.leave()).toBe(0);
+	});
+
+	test('is kept also by a program that runs from the compiled code of an earlier start', async () => {
+		const first = world.open();
+		await first.opened();
+		const cache = join(first.home.folder, 'cache', 'crypto-tui');
+		const kept = (): string => (existsSync(cache) ? readdirSync(cache).join(' ') : '');
+		await first.until(() => /\bscreen-/.test(kept()) && /\bworker-/.test(kept()), 'compiled code');
+		expect(await first.leave()).toBe(0);
+		const story = world.open({home: first.home});
+		await story.opened();
+		await openSetting(story, 'ui.motion');
+		await story.shows('< full >');
+		story.press('right');
+		await story.shows('< reduced >');
+		expect(settingsOf(story)).toContain('reduced');
 		await story.clear();
 		expect(await story.leave()).toBe(0);
 	});
