@@ -4,13 +4,13 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {build} from 'esbuild';
-import {afterAll} from 'vitest';
 import {inkPlugin, productionFacts} from '../../.ci/bundle-ink.mjs';
 
-/** Bundles a program of this folder with the sources it names; the file goes away after the tests. */
-export async function bundledProgram(name: string): Promise<string> {
+/** Bundles a program of this folder with the sources it names; whoever makes it removes it. */
+export async function bundledProgram(
+	name: string,
+): Promise<{readonly path: string; readonly remove: () => void}> {
 	const folder = mkdtempSync(join(tmpdir(), 'crypto-tui-program-'));
-	afterAll(() => rmSync(folder, {recursive: true, force: true}));
 	const outfile = join(folder, 'program.mjs');
 	await build({
 		entryPoints: [new URL(name, import.meta.url).pathname],
@@ -28,5 +28,5 @@ export async function bundledProgram(name: string): Promise<string> {
 		},
 		logLevel: 'error',
 	});
-	return outfile;
+	return {path: outfile, remove: () => rmSync(folder, {recursive: true, force: true})};
 }

@@ -1,6 +1,6 @@
 /** The world of a story: a simulated exchange in a process of its own, and somebody who has collected from it. */
 
-import {afterAll, onTestFinished} from 'vitest';
+import {onTestFinished} from 'vitest';
 import {spawnExchange} from './exchange.js';
 import {createHome, openScreen, runHeadless, type Home, type Story, type StoryOptions} from './stories.js';
 
@@ -14,6 +14,7 @@ export type World = {
 	openEmpty(options?: Partial<StoryOptions>): Story;
 	/** Replaces what goes wrong at the exchange: `faults` of requests, `stream-faults` of streams. */
 	setFaults(faults: readonly unknown[], of?: 'faults' | 'stream-faults'): Promise<void>;
+	close(): Promise<void>;
 };
 
 const day = 86_400_000;
@@ -39,14 +40,10 @@ export function homeOfTest(like?: Home): Home {
 	return home;
 }
 
-/** Makes the world for the tests of one file, in `beforeAll`; it ends after them. */
+/** Makes the world for the tests of one file; whoever makes it closes it. */
 export async function createWorld(args: readonly string[] = []): Promise<World> {
 	const exchange = await spawnExchange(['--keys', '{"coincap":"story-key"}', ...args]);
 	const home = createHome();
-	afterAll(async () => {
-		await exchange.close();
-		home.close();
-	});
 	await runHeadless(home, exchange, ['--headless'], withCoinCap);
 	await runHeadless(home, exchange, [
 		'--headless',
@@ -64,6 +61,10 @@ export async function createWorld(args: readonly string[] = []): Promise<World> 
 		openEmpty: (options = {}) => open(options.home ?? homeOfTest(), options),
 		async setFaults(faults, of = 'faults') {
 			await fetch(`${exchange.origin}/__control/${of}`, {method: 'POST', body: JSON.stringify(faults)});
+		},
+		async close() {
+			await exchange.close();
+			home.close();
 		},
 	};
 }

@@ -188,8 +188,8 @@ const idleGates = {bytes: 0, percent: 0.1};
 async function idle(place) {
 	const exchange = await openExchange(0);
 	const terminals = await openBoth(place, exchange, small, false);
-	// Loading, compiling and the last garbage collections of the start are over then.
-	await sleep(12_000);
+	// Loading, compiling and the last garbage collections after the start are over then.
+	await sleep(28_000);
 	const [{cpu, bytes}] = await observe(terminals, idleSeconds);
 	await closed(terminals, exchange);
 	const found = {measure: 'idle', size: named(small), seconds: idleSeconds, bytes};

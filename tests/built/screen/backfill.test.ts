@@ -7,6 +7,7 @@ import {createWorld, homeOfTest, quietStream, withCoinCap, type World} from '../
 let world: World;
 beforeAll(async () => {
 	world = await createWorld(quietStream);
+	return async () => world.close();
 });
 
 async function openForm(): Promise<Story> {

@@ -7,6 +7,7 @@ import {createWorld, quietStream, type World} from '../../support/stories-world.
 let world: World;
 beforeAll(async () => {
 	world = await createWorld(quietStream);
+	return async () => world.close();
 });
 
 async function openChart(): Promise<Story> {

@@ -14,6 +14,7 @@ let world: World;
 beforeAll(async () => {
 	world = await createWorld(quietStream);
 	await settleIn();
+	return async () => world.close();
 });
 
 /** Gives whoever lives in the world a favourite and something in the portfolio. */

@@ -9,6 +9,7 @@ import {createWorld, quietStream, type World} from '../../support/stories-world.
 let world: World;
 beforeAll(async () => {
 	world = await createWorld(quietStream);
+	return async () => world.close();
 });
 
 /** Row 0 is the header of the program, then come the status of the table and the names of its columns. */

@@ -33,6 +33,7 @@ beforeAll(async () => {
 	const file = join(folder, 'catalogue.json');
 	writeFileSync(file, JSON.stringify({...catalogue, assets}));
 	world = await createWorld(['--catalogue', file, ...quietStream]);
+	return async () => world.close();
 });
 afterAll(() => rmSync(folder, {recursive: true, force: true}));
 

@@ -9,6 +9,7 @@ import {createWorld, quietStream, type World} from '../../support/stories-world.
 let world: World;
 beforeAll(async () => {
 	world = await createWorld(quietStream);
+	return async () => world.close();
 });
 
 /** Opens the settings on one of them. */

@@ -21,6 +21,7 @@ type Measure = {
 let world: World;
 beforeAll(async () => {
 	world = await createWorld(['--stream', '{"everyMs":25}']);
+	return async () => world.close();
 });
 
 /** A module that is loaded before the program, and measures its main thread when a file is there. */

@@ -7,6 +7,7 @@ import {createWorld, homeOfTest, type World} from '../../support/stories-world.j
 let world: World;
 beforeAll(async () => {
 	world = await createWorld();
+	return async () => world.close();
 });
 
 describe('a first start', () => {

@@ -9,6 +9,7 @@ import {createWorld, quietStream, type World} from '../../support/stories-world.
 let world: World;
 beforeAll(async () => {
 	world = await createWorld(quietStream);
+	return async () => world.close();
 });
 
 const titleOf = (id: string): string => screens.find(screen => screen.id === id)!.title.en;

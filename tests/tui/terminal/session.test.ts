@@ -7,7 +7,9 @@ import {openTerminal, shellModes, type Pty, type TerminalOptions} from '../../su
 
 let program: string;
 beforeAll(async () => {
-	program = await bundledProgram('session-program.tsx');
+	const {path, remove} = await bundledProgram('session-program.tsx');
+	program = path;
+	return remove;
 });
 
 const ours = {
