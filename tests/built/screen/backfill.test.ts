@@ -86,7 +86,7 @@ describe('a collection of another process', () => {
 		const home = homeOfTest(world.home);
 		const story = world.open({home});
 		await story.opened();
-		await world.setFaults([{kind: 'delay', ms: 1500, source: 'coingecko'}]);
+		await world.setFaults([{kind: 'delay', ms: 5000, source: 'coingecko'}]);
 		const other = runHeadless(home, world.exchange, ['--headless'], withCoinCap);
 		await story.shows(/process \d+ collects/);
 		story.press('r');
