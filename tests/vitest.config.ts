@@ -32,6 +32,8 @@ export default defineConfig({
 					include: ['tests/built/**/*.test.ts'],
 					testTimeout: 120_000,
 					hookTimeout: 120_000,
+					// A story has a whole machine around it; where nobody watches it may be told twice, and is listed as such.
+					retry: process.env['CI'] ? 1 : 0,
 				},
 			},
 		],
