@@ -22,13 +22,9 @@ export class Sma implements ValueStream {
 	}
 }
 
-/**
- * Exponential moving average with weight 2 / (period + 1), seeded as TA-Lib does with the simple average of the first
- * `period` values; first value at row `period - 1`.
- */
-export class Ema implements ValueStream {
+/** An average of all values so far, seeded as TA-Lib does with the simple average of the first `period` values. */
+abstract class SeededAverage implements ValueStream {
 	readonly period: number;
-	readonly #weight: number;
 	#seen = 0;
 	/** The sum of the values seen while warming up, then the last average. */
 	#state = 0;
@@ -36,8 +32,10 @@ export class Ema implements ValueStream {
 	constructor(period: number) {
 		checkPeriod(period);
 		this.period = period;
-		this.#weight = 2 / (period + 1);
 	}
+
+	/** The average after one more value. */
+	protected abstract following(average: number, value: number): number;
 
 	next(value: number): number {
 		if (!Number.isFinite(value)) {
@@ -47,7 +45,7 @@ export class Ema implements ValueStream {
 		}
 
 		if (this.#seen === this.period) {
-			this.#state = this.#following(value);
+			this.#state = this.following(this.#state, value);
 			return this.#state;
 		}
 
@@ -60,55 +58,31 @@ export class Ema implements ValueStream {
 	peek(value: number): number {
 		if (!Number.isFinite(value) || this.#seen < this.period - 1) return Number.NaN;
 		if (this.#seen < this.period) return (this.#state + value) / this.period;
-		return this.#following(value);
+		return this.following(this.#state, value);
+	}
+}
+
+/** Exponential moving average with weight 2 / (period + 1); first value at row `period - 1`. */
+export class Ema extends SeededAverage {
+	readonly #weight: number;
+
+	constructor(period: number) {
+		super(period);
+		this.#weight = 2 / (period + 1);
 	}
 
-	#following(value: number): number {
-		return (value - this.#state) * this.#weight + this.#state;
+	protected following(average: number, value: number): number {
+		return (value - average) * this.#weight + average;
 	}
 }
 
 /**
- * Wilder's smoothing, an exponential average with weight 1 / period, seeded with the simple average of the first
- * `period` values; first value at row `period - 1`. RSI, ATR and ADX are built on it.
+ * Wilder's smoothing, an exponential average with weight 1 / period; first value at row `period - 1`. RSI, ATR and ADX
+ * are built on it.
  */
-export class Wilder implements ValueStream {
-	readonly period: number;
-	#seen = 0;
-	/** As in {@link Ema}. */
-	#state = 0;
-
-	constructor(period: number) {
-		checkPeriod(period);
-		this.period = period;
-	}
-
-	next(value: number): number {
-		if (!Number.isFinite(value)) {
-			this.#seen = 0;
-			this.#state = 0;
-			return Number.NaN;
-		}
-
-		if (this.#seen === this.period) {
-			this.#state = this.#following(value);
-			return this.#state;
-		}
-
-		const average = this.peek(value);
-		this.#seen++;
-		this.#state = this.#seen < this.period ? this.#state + value : average;
-		return average;
-	}
-
-	peek(value: number): number {
-		if (!Number.isFinite(value) || this.#seen < this.period - 1) return Number.NaN;
-		if (this.#seen < this.period) return (this.#state + value) / this.period;
-		return this.#following(value);
-	}
-
-	#following(value: number): number {
-		return (this.#state * (this.period - 1) + value) / this.period;
+export class Wilder extends SeededAverage {
+	protected following(average: number, value: number): number {
+		return (average * (this.period - 1) + value) / this.period;
 	}
 }
 
