@@ -2,7 +2,7 @@
 
 import {forecastIntervals, modelKinds} from '#domain/forecast/model.js';
 import type {OptionTable} from './option.js';
-import {help, json, place, quiet} from './options.js';
+import {help, json, place, quiet, tableFile, tableFormat} from './options.js';
 import {asOf} from './snapshot-as-of.js';
 
 const asset = {
@@ -109,20 +109,8 @@ export const featuresOptions = {
 		default: 'returns',
 		about: 'Which features.',
 	},
-	format: {
-		kind: 'choice',
-		value: 'format',
-		allowed: ['csv', 'json', 'ndjson', 'parquet'],
-		about: 'How it is written; parquet needs --out.',
-		usually: 'the ending of --out, else csv',
-	},
-	out: {
-		kind: 'path',
-		value: 'file',
-		short: 'o',
-		about: 'Write this file, whole or not at all.',
-		usually: 'standard output',
-	},
+	...tableFormat,
+	...tableFile,
 	...asOf,
 	...place,
 	...help,

@@ -105,6 +105,7 @@ const screen = {
 		about: 'The screen to begin with.',
 		usually: 'the one shown last',
 	},
+	...asOf,
 	...lookOptions,
 	screenshot: {
 		kind: 'choice',
@@ -166,6 +167,28 @@ export const replayOptions = {
 
 export const statusOptions = {...json, ...asOf, ...place, ...help} as const satisfies OptionTable;
 
+/** How a table is written. */
+export const tableFormat = {
+	format: {
+		kind: 'choice',
+		value: 'format',
+		allowed: ['csv', 'json', 'ndjson', 'parquet'],
+		about: 'How it is written; parquet needs --out.',
+		usually: 'the ending of --out, else csv',
+	},
+} as const satisfies OptionTable;
+
+/** Where a table is written. */
+export const tableFile = {
+	out: {
+		kind: 'path',
+		value: 'file',
+		short: 'o',
+		about: 'Write this file, whole or not at all.',
+		usually: 'standard output',
+	},
+} as const satisfies OptionTable;
+
 export const exportOptions = {
 	asset: {kind: 'list', value: 'a,b', about: 'Only these assets: CoinGecko ids or symbols.'},
 	interval: {
@@ -178,13 +201,7 @@ export const exportOptions = {
 	from: {kind: 'moment', value: 'time', about: 'First moment.'},
 	to: {kind: 'moment', value: 'time', about: 'End, not included.'},
 	...source,
-	format: {
-		kind: 'choice',
-		value: 'format',
-		allowed: ['csv', 'json', 'ndjson', 'parquet'],
-		about: 'How it is written; parquet needs --out.',
-		usually: 'the ending of --out, else csv',
-	},
+	...tableFormat,
 	time: {
 		kind: 'choice',
 		value: 'form',
@@ -192,13 +209,7 @@ export const exportOptions = {
 		default: 'ms',
 		about: 'Times as ISO 8601 or as milliseconds since 1970, both UTC.',
 	},
-	out: {
-		kind: 'path',
-		value: 'file',
-		short: 'o',
-		about: 'Write this file, whole or not at all.',
-		usually: 'standard output',
-	},
+	...tableFile,
 	'with-source': {kind: 'flag', about: 'Candles: add source, asset, quote, interval, origin and flags.'},
 	'with-open': {
 		kind: 'flag',

@@ -1,5 +1,20 @@
 /** What colours mean. Screens name a role and a surface, never a colour. */
 
+/** Colours for the series of a chart, in order. */
+export const seriesRoles = [
+	'series1',
+	'series2',
+	'series3',
+	'series4',
+	'series5',
+	'series6',
+	'series7',
+	'series8',
+] as const;
+
+/** From nothing to all. */
+export const heatRoles = ['heat0', 'heat1', 'heat2', 'heat3', 'heat4'] as const;
+
 export const roles = [
 	'text',
 	'muted',
@@ -27,19 +42,8 @@ export const roles = [
 	'candleDown',
 	'volume',
 	'background',
-	'series1',
-	'series2',
-	'series3',
-	'series4',
-	'series5',
-	'series6',
-	'series7',
-	'series8',
-	'heat0',
-	'heat1',
-	'heat2',
-	'heat3',
-	'heat4',
+	...seriesRoles,
+	...heatRoles,
 ] as const;
 export type Role = (typeof roles)[number];
 
@@ -57,18 +61,3 @@ export const surfaces = [
 	'badge',
 ] as const;
 export type Surface = (typeof surfaces)[number];
-
-/** Colours for the series of a chart, in order. */
-export const seriesRoles = [
-	'series1',
-	'series2',
-	'series3',
-	'series4',
-	'series5',
-	'series6',
-	'series7',
-	'series8',
-] as const satisfies readonly Role[];
-
-/** From nothing to all. */
-export const heatRoles = ['heat0', 'heat1', 'heat2', 'heat3', 'heat4'] as const satisfies readonly Role[];
