@@ -46,6 +46,15 @@ const changes = {
 	},
 	// Errors are told after the terminal is given back; Ink's picture of them brings parsers of stacks and sources.
 	'ink/build/components/ErrorOverview.js': async () => 'export default () => null;',
+	// A pattern of every emoji there is takes as long to make as all else takes to load; few texts need it.
+	async 'string-width/index.js'(path) {
+		return changed(
+			path,
+			await readFile(path, 'utf8'),
+			'const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;',
+			'let emoji; const rgiEmojiRegex = {test: text => (emoji ??= /^\\p{RGI_Emoji}$/v).test(text)};',
+		);
+	},
 	// The screen reduces colours itself, when it knows what the terminal can show.
 	'chalk/source/vendor/supports-color/index.js': async () =>
 		'const colours = {level: 3, hasBasic: true, has256: true, has16m: true}; export default {stdout: colours, stderr: colours};',
@@ -82,7 +91,7 @@ export const inkPlugin = {
 			const wrapAnsi = new URL('../node_modules/wrap-ansi', import.meta.url).pathname;
 			return build.resolve(path, {kind, resolveDir: wrapAnsi, pluginData: once});
 		});
-		build.onLoad({filter: /[\\/](yoga-layout|ink|chalk)[\\/].*\.js$/}, async ({path}) => {
+		build.onLoad({filter: /[\\/](yoga-layout|ink|chalk|string-width)[\\/].*\.js$/}, async ({path}) => {
 			const plain = path.replaceAll('\\', '/');
 			const change = Object.entries(changes).find(([end]) => plain.endsWith(`/node_modules/${end}`));
 			return change && {contents: await change[1](path), loader: 'js'};

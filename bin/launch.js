@@ -4,6 +4,7 @@ const {existsSync, writeSync} = require('node:fs');
 const path = require('node:path');
 const {isatty} = require('node:tty');
 const {pathToFileURL} = require('node:url');
+const {setFlagsFromString} = require('node:v8');
 const {Worker} = require('node:worker_threads');
 const {cacheFolder, loadCached, readOrNull} = require('./load-cached.js');
 
@@ -99,7 +100,7 @@ function showLastFrame(file) {
 }
 
 /** As source/desk/connect.ts starts them: with streams of their own, and little room for young garbage. */
-const deskThread = {name: 'desk', stdout: true, stderr: true, resourceLimits: {maxYoungGenerationSizeMb: 8}};
+const deskThread = {name: 'desk', stdout: true, stderr: true, resourceLimits: {maxYoungGenerationSizeMb: 4}};
 
 /**
  * The thread of the desk, which loads beside the screen: both take about as long. The screen says where it works. Null
@@ -113,11 +114,21 @@ function startDesk() {
 	return thread;
 }
 
+/** By then compiled code is kept; what V8 was told before it was made belongs to its name. */
+const startedMs = 3000;
+
+/** A screen stays open for days: garbage is collected sooner, in both threads, for a third less memory. */
+function saveMemory() {
+	setFlagsFromString('--optimize-for-size');
+	setFlagsFromString('--semi-space-growth-factor=1');
+}
+
 async function openScreen(argv, options) {
 	const folder = cacheFolder();
 	const frameFile = folder === null ? null : path.join(folder, `frame-${frameName(options)}`);
-	const guard = showLastFrame(frameFile);
 	const desk = startDesk();
+	const guard = showLastFrame(frameFile);
+	setTimeout(saveMemory, startedMs).unref();
 	try {
 		return await loadCached(screenFile).main(argv, {
 			shown: guard !== null,

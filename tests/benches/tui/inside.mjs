@@ -5,25 +5,22 @@
  * `memory` collects garbage first. `watch` begins to watch the event loop, `pauses` ends it and tells the longest pause:
  * as it was, and without the time in which the thread could have run but the machine ran something else.
  */
-import {readFileSync} from 'node:fs';
 import {connect} from 'node:net';
 import {setFlagsFromString} from 'node:v8';
 import {runInNewContext} from 'node:vm';
 import {isMainThread} from 'node:worker_threads';
+import {waitedMs} from '../waited.mjs';
 
 const watchMs = 1;
 const megabyte = 2 ** 20;
 
-/** Time this thread waited for a processor so far, ms. */
-const waited = () => Number(readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ')[1]) / 1e6;
-
 function watchLoop() {
 	const pauses = [];
 	let at = performance.now();
-	let waitedUntil = waited();
+	let waitedUntil = waitedMs();
 	const timer = setInterval(() => {
 		const now = performance.now();
-		const waitedNow = waited();
+		const waitedNow = waitedMs();
 		pauses.push({whole: now - at - watchMs, own: now - at - watchMs - (waitedNow - waitedUntil)});
 		at = now;
 		waitedUntil = waitedNow;

@@ -125,9 +125,14 @@ function paint(changed) {
 	if (text !== '') process.stdout.write(`\u001B[?2026h${text}\u001B[?2026l`);
 }
 
+const restMs = 120;
+let resting = null;
 function select() {
 	shared = {...shared, selected: market.rows[cursor].asset};
-	paint(new Set(['header', 'table', 'detail']));
+	paint(new Set(['header', 'table']));
+	// As on the screen: the detail follows when the cursor rests.
+	clearTimeout(resting);
+	resting = setTimeout(() => paint(new Set(['detail'])), restMs);
 }
 
 const frameMs = 1000 / 30;
