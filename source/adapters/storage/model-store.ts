@@ -39,6 +39,12 @@ const listed = ({meta, current, bytes}: Row): ListedModel => ({
 	bytes,
 });
 
+/** The record that is there, with its date; a record that says something else of the same id was damaged. */
+const genuineMeta = sql<string>`CASE
+	WHEN json_remove(model.meta, '$.createdAt', '$.parent', '$.program')
+		= json_remove(excluded.meta, '$.createdAt', '$.parent', '$.program')
+	THEN model.meta ELSE excluded.meta END`;
+
 const unusable = (meta: ModelMeta, why: string, cause?: unknown): Fault =>
 	new Fault('model-unusable', `Model ${meta.id} of ${meta.asset} (${meta.interval}) ${why}.`, {
 		asset: meta.asset,
@@ -74,7 +80,7 @@ export class FileModelRegistry implements ModelRegistry {
 					bytes: bytes.length,
 					current: 0,
 				})
-				.onConflict(conflict => conflict.column('id').doUpdateSet({bytes: bytes.length}))
+				.onConflict(conflict => conflict.column('id').doUpdateSet({bytes: bytes.length, meta: genuineMeta}))
 				.execute();
 			const state = await db
 				.selectFrom('model_state')

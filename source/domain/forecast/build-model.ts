@@ -14,7 +14,7 @@ import {
 	type ScaleChoice,
 	type TrainOptions,
 } from './trained.js';
-import {judge, leastScored, leastTraining, scheduleFor, trainingRows} from './walk-forward.js';
+import {firstKnown, judge, leastScored, leastTraining, scheduleFor, trainingRows} from './walk-forward.js';
 
 export type BuildOptions = {
 	readonly kind: ModelKind;
@@ -52,7 +52,9 @@ function paramsOf(interval: ForecastInterval, rows: number, how: TrainOptions): 
 }
 
 /**
- * Searches if asked to, judges by walk-forward, then trains on the newest rows. The same input gives the same bytes.
+ * Searches if asked to, judges by walk-forward, then trains on the newest rows. The search sees what the first fold is
+ * trained on and nothing later: parameters chosen with a look at the rows to be judged would flatter the verdict. The
+ * same input gives the same bytes.
  * Throws a RangeError for fewer than {@link leastRows} usable rows.
  */
 export function buildModel(candles: Candles, interval: ForecastInterval, options: BuildOptions): BuiltModel {
@@ -61,18 +63,17 @@ export function buildModel(candles: Candles, interval: ForecastInterval, options
 	const material = materialOf(candles, interval);
 	const all = usableRows(material);
 	if (all.length < leastRows) throw new RangeError(`${all.length} usable rows, ${leastRows} are needed`);
+	const schedule = scheduleFor(interval, all.length);
 	const found =
 		options.search > 0 && kind === 'standard'
-			? search(material, options.search, seed, {
+			? search(material, firstKnown(all, schedule), options.search, seed, {
 					...stop,
 					onProgress: (done, of) => onProgress?.('search', done, of),
 				})
 			: null;
 	const scale = found?.chosen.params ?? options.scale;
 	const how: TrainOptions = {kind, seed, ...stop, ...(scale ? {scale} : {})};
-	const judged = judge(material, how, scheduleFor(interval, all.length), (done, of) =>
-		onProgress?.('evaluate', done, of),
-	);
+	const judged = judge(material, how, schedule, (done, of) => onProgress?.('evaluate', done, of));
 	onProgress?.('train', 0, 1);
 	const rows = trainingRows(interval, all);
 	const bytes = encodeModel(provenPart(train(material, rows, how), judged.evaluation.proven));

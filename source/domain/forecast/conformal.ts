@@ -50,9 +50,6 @@ function placeOf(sorted: Float64Array, length: number, score: number): number {
 	return low;
 }
 
-const appended = (list: Uint8Array, value: number): Uint8Array =>
-	Uint8Array.from([...list.subarray(Math.max(0, list.length + 1 - heldWindow)), value]);
-
 /** The state before the first outcome: calibrated on scores of out-of-sample forecasts, oldest first. */
 export const calibrated = (scores: Float64Array, size: number): ConformalState => ({
 	scores: scores.slice(-size),
@@ -70,7 +67,7 @@ export function createConformal(from: ConformalState, size: number): Conformal {
 	let count = start.length;
 	let oldest = count === size ? 0 : -1;
 	const alphas = [...from.alphas];
-	let held = [...from.held];
+	const held = from.held.map(hits => [...hits]);
 
 	const reachOf = (alpha: number): number => {
 		if (count === 0) return Number.NaN;
@@ -103,7 +100,7 @@ export function createConformal(from: ConformalState, size: number): Conformal {
 			for (const [i, level] of coverageLevels.entries()) {
 				const missed = score > widths[i]! ? 1 : 0;
 				if (Number.isNaN(widths[i]!)) continue;
-				held[i] = appended(held[i]!, 1 - missed);
+				held[i]!.push(1 - missed);
 				alphas[i] = Math.max(0, Math.min(1, alphas[i]! + gamma * (1 - level - missed)));
 			}
 
@@ -113,7 +110,7 @@ export function createConformal(from: ConformalState, size: number): Conformal {
 			const begin = Math.max(0, oldest);
 			const scores = new Float64Array(count);
 			for (let i = 0; i < count; i++) scores[i] = recent[(begin + i) % size]!;
-			return {scores, alphas: [...alphas], held: [...held]};
+			return {scores, alphas: [...alphas], held: held.map(hits => Uint8Array.from(hits.slice(-heldWindow)))};
 		},
 	};
 }

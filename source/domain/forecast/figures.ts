@@ -14,7 +14,7 @@ export const signed = (share: number, digits = 2): string =>
 export function priceText(value: number): string {
 	if (!Number.isFinite(value)) return '—';
 	const size = Math.abs(value);
-	const decimals = size >= 1000 ? 2 : size >= 1 ? 4 : Math.min(12, 5 - Math.floor(Math.log10(size || 1)));
+	const decimals = size >= 1000 ? 2 : size >= 1 ? 4 : Math.min(20, 5 - Math.floor(Math.log10(size || 1)));
 	return value.toFixed(decimals);
 }
 

@@ -2,7 +2,7 @@
 
 import {percent, priceText, shareText, signed} from './figures.js';
 import type {ForestParams} from './forest.js';
-import type {Evaluation, ModelMeta, ModelParams, PointScore} from './model.js';
+import type {Evaluation, ModelKind, ModelMeta, ModelParams, PointScore} from './model.js';
 
 const scoreRow = (
 	name: string,
@@ -47,18 +47,29 @@ const paramLines = (params: ModelParams): readonly string[] =>
 		? ['Fixed by the kind of model.']
 		: [forestLine('centre', params.centre), forestLine('scale', params.scale)];
 
+const oldCentre =
+	'The centre is the old formulation, a forest on price levels: it cannot name a price outside of those it was trained on, and is kept, however it did, for comparison with the last price.';
+
+/** What stands in the middle of the interval. */
+const aboutCentre: Readonly<Record<ModelKind, string>> = {
+	standard: 'The centre is shown as the last price unless it was better out of sample.',
+	linear: 'The centre is the last price.',
+	'seed-price': oldCentre,
+	'seed-price-short': oldCentre,
+};
+
 /** The model card: everything a reader needs to judge a model, as Markdown. */
 export function modelCard({meta, current, bytes}: CardSubject, date: DateText): string {
-	const {evaluation, data, features, params} = meta;
+	const {kind, evaluation, data, features, params} = meta;
 	const {scale, proven} = evaluation;
 	return `${[
 		`# Model ${meta.id}: ${meta.asset}, next ${meta.interval === '1h' ? 'hour' : 'day'}`,
 		'',
-		`Kind \`${meta.kind}\`, trained ${date(meta.createdAt)} by crypto-tui ${meta.program}, seed ${meta.seed}. ${current ? 'In use.' : bytes === null ? 'Pruned: only this record is left.' : 'Not in use.'}`,
+		`Kind \`${kind}\`, trained ${date(meta.createdAt)} by crypto-tui ${meta.program}, seed ${meta.seed}. ${current ? 'In use.' : bytes === null ? 'Pruned: only this record is left.' : 'Not in use.'}`,
 		'',
 		'## Use',
 		'',
-		'An interval for the close of the next candle, with measured coverage. The centre is shown as the last price unless it was better out of sample. Not investment advice; it knows prices and volumes of one market, nothing else.',
+		`An interval for the close of the next candle, with measured coverage. ${aboutCentre[kind]} Not investment advice; it knows prices and volumes of one market, nothing else.`,
 		'',
 		'## Data',
 		'',
@@ -95,8 +106,12 @@ export function modelCard({meta, current, bytes}: CardSubject, date: DateText): 
 					`Shrinkage of the centre: ${evaluation.lambda.toFixed(3)} (0 is the last price, 1 the forest as it is).`,
 					'',
 				]),
-		`Kept: centre ${kept(proven.centre)}, forest of the range ${kept(proven.scaleForest)}; a part is left out where it was no better out of sample.`,
-		'',
+		...(kind === 'standard'
+			? [
+					`Kept: centre ${kept(proven.centre)}, forest of the range ${kept(proven.scaleForest)}; a part is left out where it was no better out of sample.`,
+					'',
+				]
+			: []),
 		'## Limits',
 		'',
 		'One market, closed candles only. Coverage is measured on the past and adapts after every candle; it can be off after a break in the market for as long as it takes to learn.',

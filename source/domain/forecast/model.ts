@@ -17,6 +17,10 @@ export type ForecastInterval = (typeof forecastIntervals)[number];
 export const modelKinds = ['standard', 'linear', 'seed-price', 'seed-price-short'] as const;
 export type ModelKind = (typeof modelKinds)[number];
 
+/** Forests on price levels: kept for comparison, with their centre however bad it is. */
+export const isOldFormulation = (kind: ModelKind): kind is 'seed-price' | 'seed-price-short' =>
+	kind === 'seed-price' || kind === 'seed-price-short';
+
 /** Rules that need no training and are always computed beside a model. */
 const baselines = ['persistence', 'drift', 'reversal'] as const;
 type Baseline = (typeof baselines)[number];

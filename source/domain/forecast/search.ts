@@ -4,7 +4,7 @@ import {binColumns} from './bins.js';
 import {predictRow, type ForestParams} from './forest.js';
 import {growTrees} from './grow-trees.js';
 import {rSquared} from './metrics.js';
-import {pickRows, usableRows, type Material} from './rows.js';
+import {pickRows, type Material} from './rows.js';
 import {createSeededRandom, type SeededRandom} from './seeded-random.js';
 import {featureSetsOf, scaleParams, Stopped, type ScaleChoice} from './trained.js';
 
@@ -70,9 +70,13 @@ function simplest(experiments: readonly Experiment[]): Experiment {
 	);
 }
 
-/** Tries `count` configurations; the same seed tries the same ones. Throws {@link Stopped} when told to. */
+/**
+ * Tries `count` configurations on the given rows and no others; the same seed tries the same ones. Throws
+ * {@link Stopped} when told to.
+ */
 export function search(
 	material: Material,
+	rows: Int32Array,
 	count: number,
 	seed: number,
 	{
@@ -80,7 +84,6 @@ export function search(
 		onProgress,
 	}: {shouldStop?: () => boolean; onProgress?: (done: number, of: number) => void} = {},
 ): SearchResult {
-	const rows = usableRows(material);
 	const open = rows.slice(0, Math.floor(rows.length * (1 - untouchedShare)));
 	const blocks = folds.map(share => {
 		const end = Math.floor(open.length * share);

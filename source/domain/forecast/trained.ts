@@ -5,7 +5,7 @@ import type {FeatureSetId} from './features.js';
 import {outOfBag, predictRow, type Forest, type ForestParams} from './forest.js';
 import {growTrees} from './grow-trees.js';
 import {fitLinear, linearRow, type LinearModel} from './linear.js';
-import type {ForecastInterval, ModelKind, Proven} from './model.js';
+import {isOldFormulation, type ForecastInterval, type ModelKind, type Proven} from './model.js';
 import {pickRows, type Material} from './rows.js';
 
 /** The numbers of a trained model. What a kind does not have, or what did not prove itself, is null. */
@@ -131,8 +131,7 @@ export function train(material: Material, rows: Int32Array, options: TrainOption
 	const {candles, interval, ranges, matrix} = material;
 	const nextRange = Float64Array.from(rows, row => ranges[row + 1]!);
 	const linear = fitLinear(pickRows(matrix(...featureSetsOf.linear).columns, rows), nextRange);
-	const seeded = kind === 'seed-price' || kind === 'seed-price-short';
-	if (seeded) {
+	if (isOldFormulation(kind)) {
 		const columns = pickRows(matrix(...featureSetsOf[kind]).columns, rows);
 		const nextClose = Float64Array.from(rows, row => candles.close[row + 1]!);
 		const price = grow(columns, nextClose, priceParams(seed), shouldStop, rankBins);
@@ -184,7 +183,7 @@ export function forecastRow(
 	const linear = linearRow(scale.linear, matrix(...featureSetsOf.linear).columns, row);
 	const forest = scale.forest && predictRow(scale.forest, matrix(...featureSetsOf.scale).columns, row);
 	const size = Math.exp(forest === null ? linear : (linear + forest) / 2);
-	if (price !== null && (kind === 'seed-price' || kind === 'seed-price-short')) {
+	if (price !== null && isOldFormulation(kind)) {
 		const next = predictRow(price, matrix(...featureSetsOf[kind]).columns, row);
 		return {centre: Math.log(next / candles.close[row]!), scale: size, linear};
 	}

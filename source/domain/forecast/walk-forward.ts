@@ -4,6 +4,7 @@ import {calibrated, calibrationSize, createConformal, intervalOf, type Conformal
 import {ewmaVolatility, intervalScore, pointScore, rSquared} from './metrics.js';
 import {
 	coverageLevels,
+	isOldFormulation,
 	type Evaluation,
 	type ForecastInterval,
 	type PointScore,
@@ -29,6 +30,17 @@ export function scheduleFor(interval: ForecastInterval, rows: number): Schedule 
 	const window = Math.max(leastTraining, Math.min(fullWindow[interval], Math.floor(rows * 0.7)));
 	return {window, refitEvery: refitEvery[interval]};
 }
+
+/**
+ * The window of rows before `start`, less one row of embargo: the outcome of the row before is the candle that the first
+ * forecast is made from.
+ */
+const knownBefore = (rows: Int32Array, start: number, window: number): Int32Array =>
+	rows.slice(start - window, start - 1);
+
+/** The rows that are known before the first forecast is made. */
+export const firstKnown = (rows: Int32Array, {window}: Schedule): Int32Array =>
+	knownBefore(rows, window, window);
 
 /** The rows a model for use is trained on: the newest ones. */
 export const trainingRows = (interval: ForecastInterval, rows: Int32Array): Int32Array =>
@@ -66,8 +78,7 @@ function walk(material: Material, schedule: Schedule, options: TrainOptions, onP
 	const folds = Math.ceil(count / refitEvery);
 	for (let fold = 0; fold < folds; fold++) {
 		const start = window + fold * refitEvery;
-		// One row of embargo: the outcome of the row before is the candle that the first forecast is made from.
-		const known = rows.slice(start - window, start - 1);
+		const known = knownBefore(rows, start, window);
 		const model = train(material, known, options);
 		if (model.centre) lambdas.push(model.centre.lambda);
 		if (!model.scale.forest) scaleForest = false;
@@ -122,7 +133,7 @@ export function judge(
 	const r2 = rSquared(nextRange, walked.scale.map(Math.log));
 	const linearR2 = rSquared(nextRange, walked.linear);
 	const proven: Proven = {
-		centre: model.skill > 0 || options.kind.startsWith('seed'),
+		centre: model.skill > 0 || isOldFormulation(options.kind),
 		scaleForest: walked.scaleForest && r2 >= linearR2,
 	};
 	const shipped = {

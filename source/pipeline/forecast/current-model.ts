@@ -35,42 +35,65 @@ export const featuresOf = (
 	{kind, interval}: Pick<ModelLine, 'kind' | 'interval'>,
 ): ModelMeta['features'] => setsOfKind[kind].map(set => featureRecord(world, set, interval));
 
+/** What of a record a model is known by: all that makes it this model and no other. */
+export type ModelContent = Omit<ModelMeta, 'id' | 'createdAt' | 'parent' | 'program'>;
+
+/** The name of a model: the first 12 hex digits of the SHA-256 of its content. */
+export function idOf({sha256}: Pick<ForecastWorld, 'sha256'>, content: ModelContent): string {
+	const {schema, kind, asset, interval, seed, data, features, params, evaluation, modelSha256} = content;
+	const hashed = {schema, kind, asset, interval, seed, data, features, params, evaluation, modelSha256};
+	return sha256(new TextEncoder().encode(JSON.stringify(hashed))).slice(0, 12);
+}
+
 /** How to train a model of a line, as typed. */
 export const trainCommand = ({asset, interval, kind}: ModelLine): string =>
 	`"crypto-tui train --asset ${asset} --interval ${interval}${kind === 'standard' ? '' : ` --model ${kind}`}"`;
 
-const trainAgain = (line: ModelLine): string =>
-	`Train it again: ${trainCommand(line)}. Nothing else is lost.`;
+const refused = (message: string, cause?: unknown): Fault => new Fault('model-unusable', message, {cause});
 
 /** Reads a model; one whose features this version computes otherwise would read numbers that mean something else. */
 function opened(world: ForecastWorld, {meta, bytes}: SavedModel): Trained {
+	if (meta.schema !== 1) {
+		throw refused(
+			`Model ${meta.id} has a record of format ${String(meta.schema)}, and this version reads 1.`,
+		);
+	}
+
 	const today = featuresOf(world, meta);
 	const differs = meta.features.find(({set, hash}, i) => today[i]?.set !== set || today[i]?.hash !== hash);
-	const refuse = (message: string, cause?: unknown): Fault =>
-		new Fault('model-unusable', message, {asset: meta.asset, hint: trainAgain(meta), cause});
 	if (differs) {
-		throw refuse(
+		throw refused(
 			`Model ${meta.id} was trained on features ${differs.set}, which this version computes otherwise.`,
 		);
+	}
+
+	if (idOf(world, meta) !== meta.id) {
+		throw refused(`Model ${meta.id} has a record that was changed: it does not match its id.`);
 	}
 
 	try {
 		return decodeModel(bytes);
 	} catch (error) {
 		if (!(error instanceof UnreadableModel)) throw error;
-		throw refuse(`Model ${meta.id} cannot be read: ${error.message}.`, error);
+		throw refused(`Model ${meta.id} cannot be read: ${error.message}.`, error);
 	}
 }
 
 /**
  * The model in use, or null when there is none.
- * @throws Fault `model-unusable` when its file is gone, damaged, or made for another version.
+ * @throws Fault `model-unusable` when its file is gone, damaged, or made for another version, or its record was changed.
  */
 export async function currentModel(
 	world: ForecastWorld,
 	line: ModelLine,
 ): Promise<{readonly saved: SavedModel; readonly model: Trained} | null> {
 	const {asset, interval, kind} = line;
-	const saved = await world.storage.models.current(asset, interval, kind);
-	return saved && {saved, model: opened(world, saved)};
+	try {
+		const saved = await world.storage.models.current(asset, interval, kind);
+		return saved && {saved, model: opened(world, saved)};
+	} catch (error) {
+		if (!(error instanceof Fault) || error.code !== 'model-unusable') throw error;
+		const hint = `Train it again: ${trainCommand(line)}. Nothing else is lost.`;
+		throw new Fault(error.code, error.message, {asset, hint, cause: error.cause});
+	}
 }

@@ -47,7 +47,7 @@ export interface Forecasting {
 	): Promise<readonly TrainResult[]>;
 	/**
 	 * Settles what is due, then forecasts and stores; one series that fails does not stop the others.
-	 * @throws Fault `unknown-asset`.
+	 * @throws Fault `unknown-asset`, or `no-assets` where no candle at all is stored, of assets that were named.
 	 */
 	predict(options: PredictOptions): Promise<Predicted>;
 	/** Trains again what is due: hourly models daily, daily models weekly. */
@@ -135,7 +135,12 @@ export function createForecasting(world: ForecastWorld): Forecasting {
 			await settleForecasts(world);
 			const made: Prediction[] = [];
 			const faults: Fault[] = [];
-			for (const line of await linesOf(world, options)) {
+			const lines = await linesOf(world, options);
+			if (lines.length === 0 && (await world.storage.candles.list()).length === 0) {
+				faults.push(noCandles('bitcoin'));
+			}
+
+			for (const line of lines) {
 				try {
 					made.push(await predict(world, line));
 				} catch (error) {

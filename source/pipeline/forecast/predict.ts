@@ -19,8 +19,8 @@ import {stepOf} from '#domain/interval.js';
 import {toIso} from '#domain/time.js';
 import type {NewForecast} from '#ports/forecasts.js';
 import {currentModel, trainCommand, type ModelLine} from './current-model.js';
-import {closedCandles, dataHash, marketOf} from './series.js';
-import {historyCommand, stillCollecting} from './train.js';
+import {closedCandles, dataHash, isMadeOfPrices, marketOf} from './series.js';
+import {historyCommand, hoursOfPrices, stillCollecting, tooFewCandles} from './train.js';
 import type {ForecastWorld} from './world.js';
 
 /** A forecast with what is known of the model's worth. */
@@ -89,6 +89,7 @@ async function noModel(world: ForecastWorld, line: ModelLine): Promise<Fault> {
 		},
 	);
 	if (usable >= leastRows) return missing;
+	if (await isMadeOfPrices(world, asset, interval)) return hoursOfPrices(asset);
 	const collecting = stillCollecting(line, market, usable);
 	return new Fault('model-missing', `${missing.message} ${collecting.message}`, {
 		asset,
@@ -96,24 +97,33 @@ async function noModel(world: ForecastWorld, line: ModelLine): Promise<Fault> {
 	});
 }
 
+/**
+ * How to fetch what has closed within `elapsed` ms, as typed. A cycle fetches hours; days are asked of the exchange,
+ * because a day made of hours never closes where an hour is missing.
+ */
+const newestCommand = ({asset, interval}: ModelLine, elapsed: number): string =>
+	interval === '1h'
+		? `"crypto-tui --headless --assets ${asset}"`
+		: historyCommand(asset, interval, Math.ceil(elapsed / stepOf[interval]));
+
 /** The newest closed candles, as many as the intervals still have to learn from and the features look back on. */
-async function candlesSince(
-	world: ForecastWorld,
-	{asset, interval}: ModelLine,
-	through: number,
-): Promise<Candles> {
+async function candlesSince(world: ForecastWorld, line: ModelLine, through: number): Promise<Candles> {
+	const {asset, interval} = line;
 	const market = await marketOf(world, asset, interval);
 	const step = stepOf[interval];
 	const now = world.clock.now();
 	const count = lookBack + Math.max(0, Math.ceil((now - through) / step));
 	const candles = await closedCandles(world, market, interval, count);
-	if (candles.length <= warmUpRows) throw stillCollecting({asset, interval}, market, candles.length);
+	if (candles.length <= warmUpRows) {
+		throw await tooFewCandles(world, line, market, candles.length);
+	}
+
 	const last = candles.ts[candles.length - 1]!;
 	if (last + 2 * step <= now) {
 		throw new Fault(
 			'candles-stale',
 			`The newest closed ${interval} candle of ${asset} is that of ${toIso(last)}; the one after it is over already, so it is too late to forecast it.`,
-			{asset, hint: `Fetch the newest candles first: "crypto-tui --headless --assets ${asset}".`},
+			{asset, hint: `Fetch the newest candles first: ${newestCommand(line, now - last)}.`},
 		);
 	}
 

@@ -42,6 +42,16 @@ export async function marketOf(
 		.map(({source, quote, origin}) => ({source, asset, quote, interval, origin}));
 }
 
+/** Whether the stored candles of an asset are of no use for an interval: hours that are made of prices alone. */
+export async function isMadeOfPrices(
+	{storage}: Pick<ForecastWorld, 'storage'>,
+	asset: AssetId,
+	interval: ForecastInterval,
+): Promise<boolean> {
+	const known = (await storage.candles.list({asset, interval})).filter(({count}) => count > 0);
+	return interval === '1h' && known.length > 0 && known.every(({origin}) => origin === 'prices');
+}
+
 const has = ({flags}: Candles, row: number, bits: number): boolean => (flags[row]! & bits) !== 0;
 
 /** One series out of several: of two candles of one time the first, unless only the other one is closed. */

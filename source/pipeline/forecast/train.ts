@@ -13,8 +13,8 @@ import {stepOf} from '#domain/interval.js';
 import type {AssetId, SeriesKey} from '#domain/market.js';
 import {toIso} from '#domain/time.js';
 import type {TrainingStep} from '#ports/forecasts.js';
-import {currentModel, featuresOf, type ModelLine} from './current-model.js';
-import {closedCandles, dataHash, marketOf, type Market} from './series.js';
+import {currentModel, featuresOf, idOf, type ModelContent, type ModelLine} from './current-model.js';
+import {closedCandles, dataHash, isMadeOfPrices, marketOf, type Market} from './series.js';
 import type {ForecastWorld} from './world.js';
 
 /** One model to train. */
@@ -59,9 +59,12 @@ export const keptModels = 5;
 /** Days of history that are enough to train on, with some to spare. */
 const enoughDays = {'1h': 120, '1d': 1000} as const satisfies Record<ForecastInterval, number>;
 
-/** How to fetch the candles of a series, as typed. */
-export const historyCommand = (asset: AssetId, interval: ForecastInterval): string =>
-	`"crypto-tui --headless --historical --assets ${asset} --interval ${interval} --days ${enoughDays[interval]}"`;
+/** How to fetch the candles of a series, as typed: enough to train on, or as many days as are told. */
+export const historyCommand = (
+	asset: AssetId,
+	interval: ForecastInterval,
+	days: number = enoughDays[interval],
+): string => `"crypto-tui --headless --historical --assets ${asset} --interval ${interval} --days ${days}"`;
 
 /** How far a series is from its first model: `312 of 500 rows to train on, 0 of 200 to judge by`. */
 const collected = (usable: number): string =>
@@ -84,6 +87,26 @@ export function stillCollecting(
 	});
 }
 
+/** The fault of hours that are made of prices alone: no history would help. */
+export const hoursOfPrices = (asset: AssetId): Fault =>
+	new Fault(
+		'too-few-candles',
+		`The hours of ${asset} are made of prices alone: they have no range, and cannot be forecast.`,
+		{asset, hint: `Forecast its days instead: "crypto-tui train --asset ${asset} --interval 1d".`},
+	);
+
+/** The fault of a series with fewer usable rows than a model needs, and whether more history would help. */
+export async function tooFewCandles(
+	world: Pick<ForecastWorld, 'storage'>,
+	{asset, interval}: Pick<ModelLine, 'asset' | 'interval'>,
+	market: Market,
+	usable: number,
+): Promise<Fault> {
+	return (await isMadeOfPrices(world, asset, interval))
+		? hoursOfPrices(asset)
+		: stillCollecting({asset, interval}, market, usable);
+}
+
 function metaOf(
 	world: ForecastWorld,
 	order: TrainOrder,
@@ -93,8 +116,8 @@ function metaOf(
 	parent: string | null,
 ): ModelMeta {
 	const {asset, interval, kind, seed} = order;
-	const content = {
-		schema: 1 as const,
+	const content: ModelContent = {
+		schema: 1,
 		kind,
 		asset,
 		interval,
@@ -113,10 +136,9 @@ function metaOf(
 		evaluation: built.evaluation,
 		modelSha256: world.sha256(built.bytes),
 	};
-	const text = new TextEncoder().encode(JSON.stringify(content));
 	return {
 		...content,
-		id: world.sha256(text).slice(0, 12),
+		id: idOf(world, content),
 		createdAt: toIso(world.clock.now()),
 		parent,
 		program: world.version,
@@ -145,7 +167,7 @@ async function trainOne(
 	const candles = await closedCandles(world, market, interval);
 	const usable = usableCount(candles, interval);
 	const [series] = market;
-	if (!series || usable < leastRows) throw stillCollecting(order, market, usable);
+	if (!series || usable < leastRows) throw await tooFewCandles(world, order, market, usable);
 
 	const built = await world.trainer.train({...order, candles}, onStep, signal);
 	const {models} = world.storage;

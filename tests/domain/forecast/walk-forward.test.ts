@@ -1,5 +1,6 @@
+import {readdirSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
-import {pickCandles} from '#domain/candles.js';
+import {pickCandles, type Candles} from '#domain/candles.js';
 import {buildModel} from '#domain/forecast/build-model.js';
 import {calibrated, createConformal} from '#domain/forecast/conformal.js';
 import {decodeModel, encodeModel, UnreadableModel} from '#domain/forecast/artefact.js';
@@ -27,11 +28,23 @@ describe('an evaluation can say no and yes', () => {
 		expect(evaluation.intervals[1]!.coverage.value).toBeLessThan(0.82);
 	});
 
-	test('a planted signal is found: an AR(1) of 0.5 leaves three quarters of the error', () => {
-		const {evaluation} = judge(materialOf(walkOf(3000, 0.5, 22), '1h'), standard, quick);
-		expect(evaluation.model.skill).toBeGreaterThan(0.2);
-		expect(evaluation.model.skill).toBeLessThan(0.28);
-		expect(evaluation.model.dieboldMariano).toBeLessThan(-1.96);
+	test('a planted signal is found: an AR(1) of 0.5 is forecast within a point of what can be known', () => {
+		const planted = materialOf(walkOf(6000, 0.5, 23), '1h');
+		const window = 4000;
+		const {evaluation} = judge(planted, standard, {window, refitEvery: 2000});
+		// Half of the last return comes again: nothing more can be known.
+		const {close} = planted.candles;
+		let errors = 0;
+		let moves = 0;
+		for (const row of usableRows(planted).slice(window)) {
+			const best = close[row]! * Math.sqrt(close[row]! / close[row - 1]!);
+			errors += (close[row + 1]! - best) ** 2;
+			moves += (close[row + 1]! - close[row]!) ** 2;
+		}
+
+		const {skill, dieboldMariano} = evaluation.model;
+		expect(Math.abs(skill - (1 - errors / moves))).toBeLessThan(0.01);
+		expect(dieboldMariano).toBeLessThan(-1.96);
 		expect(evaluation.lambda).toBeGreaterThan(0.8);
 	});
 
@@ -230,11 +243,65 @@ describe('conformal intervals', () => {
 
 test('a search tries what its seed says and scores its choice on rows no fold has seen', () => {
 	const material = materialOf(walkOf(900, 0.2, 61), '1h');
-	const result = search(material, 4, 3);
+	const rows = usableRows(material);
+	const result = search(material, rows, 4, 3);
 	expect(result.experiments).toHaveLength(4);
 	expect(result.experiments).toContain(result.chosen);
-	expect(search(material, 4, 3)).toEqual(result);
+	expect(search(material, rows, 4, 3)).toEqual(result);
 	expect(Number.isFinite(result.untouched)).toBe(true);
+});
+
+describe('nothing that is judged was known before', () => {
+	const candles = walkOf(1500, 0.4, 62);
+	const material = materialOf(candles, '1h');
+	const rows = usableRows(material);
+	/** The same candles with other prices from the one that opens at `ts` on. */
+	const otherwise = (ts: number): Candles => {
+		const other = pickCandles(candles, [...candles.ts.keys()]);
+		for (let i = candles.ts.indexOf(ts); i < other.length; i++) {
+			for (const name of ['open', 'high', 'low', 'close'] as const) other[name][i]! *= i % 2 === 0 ? 10 : 0.1;
+		}
+
+		return other;
+	};
+
+	test('a model is the same whatever comes after the candle that its last row leads to', () => {
+		const known = rows.slice(0, 1000);
+		const poisoned = materialOf(otherwise(candles.ts[known.at(-1)! + 2]!), '1h');
+		const bytes = encodeModel(train(material, known, standard));
+		expect(Buffer.compare(encodeModel(train(poisoned, known, standard)), bytes)).toBe(0);
+	});
+
+	test('no fold learns from the first candle it is asked about, or from a later one', () => {
+		const schedule = {window: 600, refitEvery: 300};
+		const lastFold = 600 + 300 * Math.floor((rows.length - 601) / 300);
+		const lambdaOf = (of: Candles): number | null =>
+			judge(materialOf(of, '1h'), standard, schedule).evaluation.lambda;
+		const lambda = lambdaOf(candles);
+		expect(lambda).toBeGreaterThan(0);
+		const asked = candles.ts[rows[lastFold]! + 1]!;
+		expect(lambdaOf(otherwise(asked))).toBe(lambda);
+		expect(lambdaOf(otherwise(candles.ts[rows[lastFold]! - 20]!))).not.toBe(lambda);
+	});
+
+	test('a search sees the first training window alone', () => {
+		const how = {kind: 'standard', seed: 1, search: 3, scale: null} as const;
+		const {window} = scheduleFor('1h', rows.length);
+		const result = buildModel(candles, '1h', how).search;
+		expect(buildModel(otherwise(candles.ts[rows[window]! + 1]!), '1h', how).search).toEqual(result);
+		expect(buildModel(otherwise(candles.ts[rows[window]! - 20]!), '1h', how).search).not.toEqual(result);
+	});
+
+	test('no function shuffles or splits rows', async () => {
+		const folder = new URL('../../../source/domain/forecast/', import.meta.url);
+		const names: string[] = [];
+		for (const file of readdirSync(folder)) {
+			names.push(...Object.keys((await import(new URL(file, folder).href)) as object));
+		}
+
+		expect(names).toContain('judge');
+		expect(names.filter(name => /shuffle|split|permute|crossValid/iu.test(name))).toEqual([]);
+	});
 });
 
 describeRecordings('on real hours of Bitcoin', () => {

@@ -1,11 +1,14 @@
 import {describe, expect, test} from 'vitest';
 import {sliceCandles} from '#domain/candles.js';
 import {decodeModel, encodeModel} from '#domain/forecast/artefact.js';
+import type {ModelMeta} from '#domain/forecast/model.js';
 import {materialOf} from '#domain/forecast/rows.js';
 import {scoreboardOf} from '#domain/forecast/scoreboard.js';
 import {forecastRow} from '#domain/forecast/trained.js';
-import {featuresOf} from '#pipeline/forecast/current-model.js';
+import {featuresOf, idOf} from '#pipeline/forecast/current-model.js';
+import {createForecasting} from '#pipeline/forecast/forecasting.js';
 import type {SavedModel} from '#ports/forecasts.js';
+import {openSqlite} from '../../adapters/storage/temporary-storage.js';
 import {forecastPlace, quickly, unheard, type ForecastPlace} from '../../support/forecast-place.js';
 import {savedModel, sha256} from '../../support/trained-model.js';
 
@@ -112,6 +115,16 @@ describe('without a model', () => {
 		expect(faults[0]!.message).toContain('339 of 500 rows to train on, 0 of 200 to judge by');
 	});
 
+	test('hours that are made of prices alone are never forecast, and no history is asked for in vain', async () => {
+		const {forecasting} = await forecastPlace({origin: 'prices'});
+		const hint = 'Forecast its days instead: "crypto-tui train --asset bitcoin --interval 1d".';
+		const {faults} = await forecasting.predict({names: ['bitcoin'], intervals: ['1h'], kind: 'linear'});
+		expect(faults[0]).toMatchObject({code: 'too-few-candles', hint});
+		expect(faults[0]!.message).toContain('made of prices alone');
+		const [result] = await forecasting.train(quickly, unheard);
+		expect(result).toMatchObject({outcome: 'refused', fault: {code: 'too-few-candles', hint}});
+	});
+
 	test('an interval without any candle says so', async () => {
 		const {forecasting} = await forecastPlace({interval: '1d'});
 		const {faults} = await forecasting.predict({names: ['bitcoin'], intervals: ['1h']});
@@ -126,6 +139,15 @@ describe('without a model', () => {
 		});
 	});
 
+	test('and without any candle the history comes first', async () => {
+		const {storage} = await openSqlite();
+		const {world} = await forecastPlace();
+		const {made, faults} = await createForecasting({...world, storage}).predict({});
+		expect(made).toEqual([]);
+		expect(faults).toMatchObject([{code: 'no-assets'}]);
+		expect(faults[0]!.hint).toContain('"crypto-tui --headless --historical --assets');
+	});
+
 	test('nothing is forecast when nothing was asked for by name', async () => {
 		const {forecasting} = await forecastPlace();
 		expect(await forecasting.predict({})).toEqual({made: [], faults: []});
@@ -135,31 +157,52 @@ describe('without a model', () => {
 /** The same bytes with the format version of another time. */
 const otherFormat = (bytes: Uint8Array): Uint8Array => bytes.map((byte, i) => (i === 4 ? 9 : byte));
 
+const sameBytes = (bytes: Uint8Array): Uint8Array => bytes;
+
 describe('a model that this version cannot use', () => {
 	const features = featuresOf({sha256}, {kind: 'linear', interval: '1h'});
-	test.each([
-		['whose features have another version', {features: [{...features[0]!, set: 'range@0'}]}, undefined],
-		['whose features give other numbers', {features: [{...features[0]!, hash: '0'.repeat(16)}]}, undefined],
+	test.each<[string, Partial<ModelMeta>, typeof otherFormat]>([
+		['whose features have another version', {features: [{...features[0]!, set: 'range@0'}]}, sameBytes],
+		['whose features give other numbers', {features: [{...features[0]!, hash: '0'.repeat(16)}]}, sameBytes],
 		['of another format', {features}, otherFormat],
-	] as const)('%s is refused by name, and replaced by training again', async (_, changes, change) => {
+		['with a record of another format', {features, schema: 2 as 1}, sameBytes],
+		['whose bytes are not those of its record', {features, modelSha256: 'f'.repeat(64)}, sameBytes],
+	])('%s is refused by name, and replaced by training again', async (_, changes, change) => {
 		const {forecasting, world} = await forecastPlace();
 		const model = savedModel(changes);
-		const bytes = change ? change(model.bytes) : model.bytes;
+		const bytes = change(model.bytes);
 		const {evaluation} = model.meta;
 		// However good it was.
 		const best = {...evaluation, model: {...evaluation.model, skill: 0.9, dieboldMariano: -50}};
-		const meta = {...model.meta, seed: 9, evaluation: best, modelSha256: sha256(bytes)};
+		const content = {...model.meta, modelSha256: sha256(bytes), seed: 9, evaluation: best, ...changes};
+		const meta = {...content, id: idOf({sha256}, content)};
 		await world.storage.models.save({...model, bytes, meta}, true);
 		const {made, faults} = await forecasting.predict(linear);
 		expect(made).toEqual([]);
 		expect(faults[0]).toMatchObject({code: 'model-unusable', asset: 'bitcoin'});
-		expect(faults[0]!.message).toContain('aaaaaaaaaaaa');
+		expect(faults[0]!.message).toContain(meta.id);
 		expect(faults[0]!.hint).toContain(
 			'Train it again: "crypto-tui train --asset bitcoin --interval 1h --model linear"',
 		);
 		const [result] = await forecasting.train(quickly, unheard);
 		expect(result).toMatchObject({outcome: 'trained', promoted: true});
 		expect((await forecasting.predict(linear)).made).toHaveLength(1);
+	});
+
+	test('whose record was changed is refused, and training on the same candles brings the true one back', async () => {
+		const {forecasting, world} = await forecastPlace();
+		const [result] = await forecasting.train(quickly, unheard);
+		if (result?.outcome !== 'trained') throw new Error('It was refused.');
+		const {models} = world.storage;
+		const saved = (await models.current('bitcoin', '1h', 'linear'))!;
+		const flattered = {...saved.meta.evaluation, model: {...saved.meta.evaluation.model, skill: 0.9}};
+		await models.save({...saved, meta: {...saved.meta, evaluation: flattered}}, true);
+		const {made, faults} = await forecasting.predict(linear);
+		expect(made).toEqual([]);
+		expect(faults[0]).toMatchObject({code: 'model-unusable', asset: 'bitcoin'});
+		expect(faults[0]!.message).toContain('does not match its id');
+		await forecasting.train(quickly, unheard);
+		expect((await forecasting.predict(linear)).made[0]!.meta).toEqual(result.meta);
 	});
 
 	test('a centre that did not prove itself is not in the file', async () => {
@@ -260,6 +303,20 @@ describe('the intervals', () => {
 });
 
 describe('days', () => {
+	test('that are over are asked of the exchange, because hours may leave a day open', async () => {
+		const {forecasting, clock} = await forecastPlace({interval: '1d'});
+		await forecasting.train({...quickly, intervals: ['1d']}, unheard);
+		await clock.advance(48 * hour);
+		const {made, faults} = await forecasting.predict(linear);
+		expect(made).toEqual([]);
+		expect(faults).toMatchObject([
+			{
+				code: 'candles-stale',
+				hint: 'Fetch the newest candles first: "crypto-tui --headless --historical --assets bitcoin --interval 1d --days 4".',
+			},
+		]);
+	});
+
 	test('of the exchange go on with days made of hours', async () => {
 		const exchange = await forecastPlace({interval: '1d', length: 800});
 		const daily = {...quickly, intervals: ['1d']} as const;

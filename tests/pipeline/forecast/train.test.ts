@@ -1,6 +1,7 @@
 import {describe, expect, onTestFinished, test} from 'vitest';
 import type {ModelMeta} from '#domain/forecast/model.js';
 import type {MarketRow} from '#domain/market.js';
+import {idOf} from '#pipeline/forecast/current-model.js';
 import {createForecasting} from '#pipeline/forecast/forecasting.js';
 import type {TrainProgress, TrainResult} from '#pipeline/forecast/train.js';
 import type {Trainer, TrainingJob} from '#ports/forecasts.js';
@@ -17,12 +18,17 @@ const metaOf = (result: TrainResult | undefined): ModelMeta => {
 const inUse = async ({world}: ForecastPlace): Promise<ModelMeta> =>
 	(await world.storage.models.list({current: true}))[0]!.meta;
 
-/** Makes the model in use look as if it had been measured otherwise. */
-async function pretend(place: ForecastPlace, change: (meta: ModelMeta) => Partial<ModelMeta>): Promise<void> {
-	const {models} = place.world.storage;
+/** Makes the model in use look as if it had been measured otherwise; gives the id it then has. */
+async function pretend(
+	{world}: ForecastPlace,
+	change: (meta: ModelMeta) => Partial<ModelMeta>,
+): Promise<string> {
+	const {models} = world.storage;
 	const saved = (await models.current('bitcoin', '1h', 'linear'))!;
-	const meta = {...saved.meta, id: 'ffffffffffff', ...change(saved.meta)};
+	const content = {...saved.meta, ...change(saved.meta)};
+	const meta = {...content, id: idOf(world, content)};
 	await models.save({...saved, meta}, true);
+	return meta.id;
 }
 
 const lucky = ({evaluation}: ModelMeta): Pick<ModelMeta, 'evaluation'> => ({
@@ -161,21 +167,21 @@ describe('the model in use', () => {
 	test('is replaced by the same recipe on newer candles, whatever it measures: it is the newer measurement', async () => {
 		const place = await forecastPlace();
 		await place.forecasting.train(quickly, unheard);
-		await pretend(place, lucky);
+		const parent = await pretend(place, lucky);
 		await place.grow(1);
 		const [result] = await place.forecasting.train(quickly, unheard);
-		expect(result).toMatchObject({promoted: true, meta: {parent: 'ffffffffffff'}});
+		expect(result).toMatchObject({promoted: true, meta: {parent}});
 		expect((await inUse(place)).id).toBe(metaOf(result).id);
 	});
 
 	test('stays when another recipe is worse', async () => {
 		const place = await forecastPlace();
 		await place.forecasting.train(quickly, unheard);
-		await pretend(place, meta => ({...lucky(meta), seed: 2}));
+		const id = await pretend(place, meta => ({...lucky(meta), seed: 2}));
 		const [result] = await place.forecasting.train({...quickly, seed: 3}, unheard);
 		expect(result).toMatchObject({promoted: false, known: false});
-		expect((await inUse(place)).id).toBe('ffffffffffff');
-		expect((await place.forecasting.predict(linear)).made[0]!.forecast.model).toBe('ffffffffffff');
+		expect((await inUse(place)).id).toBe(id);
+		expect((await place.forecasting.predict(linear)).made[0]!.forecast.model).toBe(id);
 	});
 
 	test('is replaced by another recipe that is not worse', async () => {
