@@ -17,6 +17,9 @@ const windowSlots = 60_500 / slotMs;
 /** A block that ends later than this is not waited for. */
 const patienceMs = 120_000;
 
+/** Nobody books so far ahead: what stands there was written under a clock that has been set back since. */
+const farthestMs = 3_600_000;
+
 /** A short burst is free of spacing: this share of the minute, at least two requests. */
 const burstShare = 0.1;
 
@@ -157,6 +160,7 @@ async function book(
 	const spacing = 60_000 / perMinute;
 	// How far a request may run ahead of the even spacing.
 	const lead = (Math.max(2 * booked, burstShare * perMinute) - booked) * spacing;
+	await forgetBeyond(session, source, now + farthestMs);
 	const {due, blockedUntil} = await budgetOf(session, source);
 	const spaced = Math.max(now, blockedUntil ?? now, due - lead);
 	const slots = await slotsBetween(session, source, slotOf(spaced) - windowSlots, Number.MAX_SAFE_INTEGER);
@@ -181,6 +185,12 @@ async function book(
 		.where('slot', '<', slotOf(now) - 2 * windowSlots)
 		.execute();
 	return at;
+}
+
+/** Gives up what is booked after `at`. */
+async function forgetBeyond({db}: Session, source: SourceName, at: number): Promise<void> {
+	await db.updateTable('budget').set({due: 0}).where('source', '=', source).where('due', '>', at).execute();
+	await db.deleteFrom('budget_slot').where('source', '=', source).where('slot', '>', slotOf(at)).execute();
 }
 
 async function refusalOf(

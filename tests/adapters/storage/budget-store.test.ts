@@ -320,6 +320,15 @@ describe('the budget is shared', () => {
 		expect(Math.max(...sent.map(({at}) => at)) - begin).toBeLessThanOrEqual((4 * minute) / 0.97);
 	});
 
+	test('what was booked under a clock that was a day ahead is not waited for once it is set right', async () => {
+		const {storage} = await openSqlite();
+		await send([storage.budgets], 5, same(5), begin + 24 * 60 * minute);
+		const sent = await send([storage.budgets], 5, same(5));
+		expect(sent[0]!.at).toBe(begin);
+		expect(heaviest(sent)).toBeLessThanOrEqual(5);
+		expect(sent.at(-1)!.at).toBeLessThan(begin + 2 * minute);
+	});
+
 	test('sources do not spend each other', async () => {
 		const {storage} = await openSqlite();
 		await send([storage.budgets], 5, same(5));
