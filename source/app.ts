@@ -161,6 +161,7 @@ const createLazyPipeline = (
 	backfill: async (options, signal) => (await pipeline()).backfill(options, signal).catch(lose),
 	replay: async (options, signal) => (await pipeline()).replay(options, signal),
 	examine: async options => (await pipeline()).examine(options),
+	planHealing: async options => (await pipeline()).planHealing(options),
 	heal: async (options, signal) => (await pipeline()).heal(options, signal).catch(lose),
 	retryQuarantine: async ids => (await pipeline()).retryQuarantine(ids),
 });

@@ -4,24 +4,25 @@ import {mkdirSync, statSync, writeFileSync} from 'node:fs';
 import {statfs} from 'node:fs/promises';
 import {join} from 'node:path';
 import {allowancesOf, type Config} from '#contracts/config.js';
+import {toFault, type Fault} from '#domain/fault.js';
 import {sourceNames, type SourceName} from '#domain/market.js';
 import {alertAfterRun, tellDamage, type AlertWorld} from '#pipeline/alerts/after-run.js';
 import {describeAlert, messageStyle} from '#pipeline/alerts/message.js';
-import type {Notifier} from '#ports/alerts.js';
+import type {Alert, Notifier} from '#ports/alerts.js';
 import type {RunReport} from '#domain/run.js';
 import type {Allowance, Storage} from '#ports/storage.js';
 import type {Clock, EventSink} from '#ports/world.js';
 import {createMail, mailOptions} from '../adapters/notifiers/mail.js';
 import {createWebhook} from '../adapters/notifiers/webhook.js';
 
-export type Channels = {
+type Channels = {
 	readonly notifiers: readonly Notifier[];
 	/** What is missing where a channel was only begun, as sentences. */
 	readonly problems: readonly string[];
 };
 
 /** The channels that the settings describe. */
-export function channelsOf(config: Config): Channels {
+function channelsOf(config: Config): Channels {
 	const mail = mailOptions(config);
 	const url = config['alerts.webhookUrl'];
 	return {
@@ -31,6 +32,32 @@ export function channelsOf(config: Config): Channels {
 		],
 		problems: typeof mail === 'string' ? [mail] : [],
 	};
+}
+
+/** How a test message went, by channel. */
+export type ChannelTests = {
+	readonly results: readonly {readonly channel: string; readonly fault: Fault | null}[];
+	/** As in {@link Channels}. */
+	readonly problems: Channels['problems'];
+};
+
+/** Sends a test message through every channel at once. A simulated market does it, too: it is asked to. */
+export async function testChannels(
+	config: Config,
+	simulated: boolean,
+	at: number,
+	signal?: AbortSignal,
+): Promise<ChannelTests> {
+	const {notifiers, problems} = channelsOf(config);
+	const alert: Alert = {id: 0, rule: null, kind: 'test', asset: null, at, facts: {}, count: 1};
+	const message = describeAlert(alert, messageStyle(config, simulated));
+	const results = await Promise.all(
+		notifiers.map(async notifier => ({
+			channel: notifier.channel,
+			fault: await notifier.send(alert, message, signal).then(() => null, toFault),
+		})),
+	);
+	return {results, problems};
 }
 
 /** What alerts need while there is no store. */
@@ -79,7 +106,8 @@ function worldOf({config, clock, events, simulated}: UnstoredParts): Omit<AlertW
 	return {
 		clock,
 		events,
-		notifiers: channelsOf(config).notifiers,
+		// What happens in a simulated market is stored and shown, and wakes nobody up.
+		notifiers: simulated ? [] : channelsOf(config).notifiers,
 		describe: alert => describeAlert(alert, style),
 		settings: {
 			sourceDownCycles: config['alerts.sourceDownCycles'],

@@ -1,10 +1,11 @@
 /** Looks at the machine around the program: disk, log, sources, clock. Opens no store and changes nothing. */
 
 import {join} from 'node:path';
-import type {Config} from '#contracts/config.js';
+import {allowancesOf, type Config} from '#contracts/config.js';
 import {failed, passed, type Check} from '#domain/doctor/check.js';
 import {judgeClock} from '#domain/doctor/judge.js';
-import type {SourceName} from '#domain/market.js';
+import {sourceNames, type SourceName} from '#domain/market.js';
+import type {Storage} from '#ports/storage.js';
 import type {Clock} from '#ports/world.js';
 import {checkDisk, checkLog} from '../adapters/checks/folders.js';
 import {probe, type ProbedSource} from '../adapters/checks/probe.js';
@@ -16,7 +17,7 @@ export type CheckupOptions = {
 	/** The simulated market lives inside the program: no source is asked. */
 	readonly simulated: boolean;
 	readonly clock: Pick<Clock, 'now' | 'monotonic'>;
-	/** Sources that want no request now. */
+	/** Sources that are not asked: those of {@link blockedSources}. */
 	readonly blocked: ReadonlySet<SourceName>;
 	readonly signal: AbortSignal | undefined;
 };
@@ -25,6 +26,24 @@ export type CheckupOptions = {
 const longestProbe = 5000;
 
 const oldestNode = 20;
+
+/** Sources that want no request now, as the store knows it. */
+export async function blockedSources({
+	config,
+	storage,
+	clock,
+}: {
+	readonly config: Config;
+	readonly storage: Pick<Storage, 'budgets'>;
+	readonly clock: Pick<Clock, 'now'>;
+}): Promise<ReadonlySet<SourceName>> {
+	const now = clock.now();
+	const allowances = allowancesOf(config);
+	const states = await Promise.all(
+		sourceNames.map(source => storage.budgets.state(source, allowances[source], now)),
+	);
+	return new Set(states.filter(({blockedUntil}) => (blockedUntil ?? 0) > now).map(({source}) => source));
+}
 
 export async function checkMachine(options: CheckupOptions): Promise<readonly Check[]> {
 	const {dataDir} = options.config;

@@ -1,29 +1,18 @@
 /** Everything the alert command says to people. */
 
-import type {AlertState} from '#domain/alerts/evaluate.js';
+import type {Standing} from '#domain/alerts/evaluate.js';
 import {conditionText} from '#domain/alerts/rule.js';
+import {lengthText} from '#domain/time.js';
+import type {StandingRule} from '#pipeline/alerts/rules.js';
 import type {Rehearsal} from '#pipeline/alerts/watch-rules.js';
 import type {AlertRule, AlertStore} from '#ports/alerts.js';
 import {alignColumns, cut, plural, type Format} from './format.js';
 
-/** A rule with where it stands. */
-export type ListedRule = AlertRule & {readonly state: AlertState};
 /** An alert of the history, with the line that tells it. */
 export type ToldAlert = Awaited<ReturnType<AlertStore['history']>>[number] & {readonly subject: string};
 
 /** A number as people read it: eight digits say more than anybody asks. */
 const figure = (value: number): string => String(Number(value.toPrecision(8)));
-
-/** A length of time without parts that are zero. */
-function lengthOf(ms: number): string {
-	const units = [
-		['d', 86_400_000],
-		['h', 3_600_000],
-		['m', 60_000],
-	] as const;
-	const [unit, size] = units.find(([, length]) => ms >= length && ms % length === 0) ?? ['m', 60_000];
-	return `${ms / size}${unit}`;
-}
 
 /** A rule as a person writes it. */
 export const ruleText = ({asset, condition}: Pick<AlertRule, 'asset' | 'condition'>): string =>
@@ -31,17 +20,18 @@ export const ruleText = ({asset, condition}: Pick<AlertRule, 'asset' | 'conditio
 
 const repetitionText = ({repetition: {once, coolDownMs, hysteresisPercent}}: AlertRule): string =>
 	[
-		once ? 'once' : `at most every ${lengthOf(coolDownMs)}`,
+		once ? 'once' : `at most every ${lengthText(coolDownMs)}`,
 		...(hysteresisPercent > 0 ? [`hysteresis ${hysteresisPercent} %`] : []),
 	].join(', ');
 
-function standing({state, condition}: ListedRule): string {
-	if (state.done) return 'done';
-	if (state.through === 0) return 'not evaluated yet';
-	return state.armed || condition.of === 'cross' ? 'armed' : 'fired, waits for the way back';
-}
+const standings: Readonly<Record<Standing, string>> = {
+	waiting: 'not evaluated yet',
+	armed: 'armed',
+	fired: 'fired, waits for the way back',
+	done: 'done',
+};
 
-export function rulesText(rules: readonly ListedRule[], format: Format): string {
+export function rulesText(rules: readonly StandingRule[], format: Format): string {
 	if (rules.length === 0) {
 		return 'There are no alert rules. Add one with: crypto-tui alert add "bitcoin > 100000"\n';
 	}
@@ -50,7 +40,7 @@ export function rulesText(rules: readonly ListedRule[], format: Format): string 
 		String(rule.id),
 		ruleText(rule),
 		repetitionText(rule),
-		standing(rule),
+		standings[rule.standing],
 		rule.state.lastToldAt === null ? 'never' : format.shortDate(rule.state.lastToldAt),
 	]);
 	return alignColumns([['id', 'rule', 'told', 'state', 'last alert'], ...rows], [0]);
@@ -59,14 +49,16 @@ export function rulesText(rules: readonly ListedRule[], format: Format): string 
 export const addedText = (rule: AlertRule): string =>
 	`Rule ${rule.id}: ${ruleText(rule)} (${repetitionText(rule)}).\nIt is looked at after every cycle of "crypto-tui --headless" and of the screen.\n`;
 
-export function historyText(alerts: readonly ToldAlert[], format: Format): string {
+/** `simulated`: nothing is sent from there. */
+export function historyText(alerts: readonly ToldAlert[], format: Format, simulated: boolean): string {
 	if (alerts.length === 0) return 'There was no alert yet.\n';
+	const unsent = simulated ? 'simulated, not sent' : 'no channel';
 	const rows = alerts.map(({id, at, subject, count, deliveries}) => [
 		String(id),
 		format.shortDate(at),
 		cut(subject.replace('crypto-tui: ', ''), 60),
 		count > 1 ? `${count} times` : '',
-		deliveries.map(({channel, state}) => `${channel} ${state}`).join(', ') || 'no channel',
+		deliveries.map(({channel, state}) => `${channel} ${state}`).join(', ') || unsent,
 	]);
 	const errors = alerts.flatMap(({id, deliveries}) =>
 		deliveries.flatMap(({channel, error}) => (error === null ? [] : `  ${id} by ${channel}: ${error}\n`)),

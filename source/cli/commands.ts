@@ -338,11 +338,11 @@ export const commands: readonly Command[] = [
 		arguments: [],
 		options: predictOptions,
 		examples: [
-			{typed: 'crypto-tui predict', about: 'every series that has a model'},
+			{typed: 'crypto-tui predict', about: 'every series that has a standard model'},
 			{typed: 'crypto-tui predict --asset btc --json', about: 'one asset, for scripts'},
 		],
 		notes: [
-			'The interval comes first: it is what was measured to hold. Where the centre is no better than the last price, it is the last price. In JSON, deltaPercent is in percent; skill and held are shares (0.8 is 80 %), out of sample.',
+			'The interval comes first: it is what was measured to hold. Where the centre is no better than the last price, it is the last price; only the old kinds keep theirs, with their true score. In JSON, deltaPercent is in percent; skill and held are shares (0.8 is 80 %), out of sample.',
 			'A forecast is stored before its candle is over and cannot be changed after that; asking again shows it again. Nothing is forecast from old candles: run "crypto-tui --headless" first.',
 			'Exit codes: 0 done, 69 nothing to forecast with, 75 some series could not be forecast.',
 		],
@@ -371,7 +371,8 @@ export const commands: readonly Command[] = [
 			{typed: 'crypto-tui models prune --keep 2', about: 'delete the files of older models'},
 		],
 		notes: [
-			'Models never change. Training keeps the files of the newest five of each series and kind; records and scores are kept for ever.',
+			'Models never change. Training keeps the files of the newest five of each series and kind; records and scores are kept for ever. A model whose file or record was changed, or that was made for other features or another format, is refused: train it again.',
+			'Exit codes: 0 done, 69 no such model.',
 		],
 		load: () => import('./actions/models.js'),
 	}),
@@ -389,6 +390,7 @@ export const commands: readonly Command[] = [
 		],
 		notes: [
 			'A forecast is open until its candle has closed and is stored, then settled; missed when the exchange never had that candle. Outcomes are attached by "crypto-tui predict" and by every cycle of "crypto-tui --headless".',
+			'Exit codes: 0 done, 69 no such forecast.',
 			times,
 		],
 		load: () => import('./actions/forecasts.js'),
@@ -408,6 +410,7 @@ export const commands: readonly Command[] = [
 		],
 		notes: [
 			'The same code computes them for training and for forecasting, on the same candles: the newest two years of hours, or eight of days. Each row has the opening time of its candle (ms UTC) and uses nothing after it. Version and hash of the set go to standard error; JSON names them in every row, Parquet in its metadata.',
+			'Exit codes: 0 written, 69 too few candles.',
 		],
 		load: () => import('./actions/features.js'),
 	}),

@@ -83,7 +83,7 @@ export function doctorDocument({dataDir, simulated, checks, examination, healing
 			gaps: gaps.length,
 			missing: gaps.reduce((sum, {candles}) => sum + candles, 0),
 			causes: candlesByCause(gaps),
-			healable: examination?.plan ?? {gaps: 0, candles: 0, requests: 0, cost: []},
+			healable: examination?.plan ?? {gaps: 0, candles: 0, requests: 0, cost: [], ms: 0},
 		},
 	};
 }

@@ -20,6 +20,7 @@ const codes: Readonly<Record<FaultCode, number>> = {
 	'too-large': exitCode.nothing,
 	empty: exitCode.nothing,
 	'contract-violated': exitCode.blocked,
+	'clock-off': exitCode.config,
 	'budget-spent': exitCode.nothing,
 	'key-missing': exitCode.config,
 	'unknown-asset': exitCode.usage,

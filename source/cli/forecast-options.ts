@@ -39,7 +39,7 @@ export const trainOptions = {
 		value: 'n',
 		min: 1,
 		max: 1000,
-		about: 'Try n configurations of the volatility model first.',
+		about: 'Try n configurations of the range model first, on candles before those it is judged on.',
 	},
 	seed: {kind: 'integer', value: 'n', min: 0, max: 4_294_967_295, about: 'Seed of all chance.', usually: '1'},
 	...json,

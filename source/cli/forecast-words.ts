@@ -1,7 +1,7 @@
 /** Models and forecasts in words, for people. */
 
 import {percent, priceText, shareText, signed} from '#domain/forecast/figures.js';
-import type {ModelMeta, PointScore} from '#domain/forecast/model.js';
+import {isOldFormulation, type ModelMeta, type PointScore} from '#domain/forecast/model.js';
 import {scoreboardOf} from '#domain/forecast/scoreboard.js';
 import type {ListedModel, StoredForecast} from '#ports/forecasts.js';
 import type {Prediction} from '#pipeline/forecast/predict.js';
@@ -10,8 +10,23 @@ import {alignColumns, plural, type Format} from './format.js';
 
 /** Skill against the last price, always with its significance. */
 function skillText({skill, dieboldMariano}: PointScore): string {
-	const significant = Math.abs(dieboldMariano) > 1.96;
-	return `${signed(skill, 3)} against the last price (${significant ? 'significant at 5 %' : 'not significant'})`;
+	const verdict =
+		Math.abs(dieboldMariano) > 1.96
+			? `significantly ${skill > 0 ? 'better' : 'worse'}, at 5 %`
+			: 'not significant';
+	return `${signed(skill, 3)} against the last price (${verdict})`;
+}
+
+/** What the centre of a forecast is, beside its last close. */
+function centreText({forecast, meta, usesCentre, beatsNaive}: Prediction): string {
+	if (!usesCentre) return 'no edge over the last price';
+	const {predicted, lastClose} = forecast;
+	const worth = beatsNaive
+		? ''
+		: meta.evaluation.model.skill < 0
+			? ', worse than the last price'
+			: ', not proven better than the last price';
+	return `centre ${priceText(predicted)} (${signed(predicted / lastClose - 1, 3)})${worth}`;
 }
 
 /** What became of a trained model. */
@@ -59,24 +74,20 @@ export function trainText(results: readonly TrainResult[]): string {
 }
 
 /** Forecasts, the band first. */
-export function predictionText(
-	{forecast, meta, usesCentre, beatsNaive, held80, ...more}: Prediction,
-	format: Format,
-): string {
-	const {interval80, predicted, lastClose} = forecast;
+export function predictionText(prediction: Prediction, format: Format): string {
+	const {forecast, meta, held80, expectedRange, typicalRange} = prediction;
+	const {interval80, lastClose} = forecast;
 	const band = interval80
 		? `80 %: ${priceText(interval80[0])} .. ${priceText(interval80[1])}`
 		: 'no band yet';
 	const unit = forecast.interval === '1h' ? 'next hour' : 'next day';
-	const centre = !usesCentre
-		? 'no edge over the last price'
-		: `centre ${priceText(predicted)} (${signed(predicted / lastClose - 1, 3)})${beatsNaive ? '' : ', not proven better than the last price'}`;
+	const old = isOldFormulation(meta.kind) ? ', the old formulation, kept for comparison' : '';
 	return (
 		`${forecast.asset}, ${unit} (candle of ${format.date(forecast.for)}): ${band}\n` +
-		`  last close ${priceText(lastClose)}, ${centre}\n` +
-		`  expected range ${percent(Math.expm1(more.expectedRange))} (typical ${percent(Math.expm1(more.typicalRange))})\n` +
+		`  last close ${priceText(lastClose)}, ${centreText(prediction)}\n` +
+		`  expected range ${percent(Math.expm1(expectedRange))} (typical ${percent(Math.expm1(typicalRange))})\n` +
 		`  80 % band held ${shareText(held80)}\n` +
-		`  skill ${skillText(meta.evaluation.model)}, model ${meta.id}\n`
+		`  skill ${skillText(meta.evaluation.model)}, model ${meta.id} (${meta.kind}${old})\n`
 	);
 }
 

@@ -4,6 +4,7 @@ import {homedir} from 'node:os';
 import process from 'node:process';
 import {parseArgs} from 'node:util';
 import {toFault} from '#domain/fault.js';
+import type {ReadableVersion} from '#desk/create-desk.js';
 import {start, type StartOptions} from '#tui/start.js';
 import {noLaunch, type Launch} from '#tui/terminal/launch.js';
 import {exitCodeOfFault, faultText} from './failure.js';
@@ -28,11 +29,18 @@ function explain(error: unknown): {readonly text: string; readonly code: number}
 
 export type InteractiveOptions = Pick<StartOptions, 'demo' | 'chosen' | 'screen'> & {
 	readonly dataDir: string | undefined;
+	/** The version to look at in place of what is stored now. */
+	readonly asOf?: ReadableVersion | null;
 	readonly launch?: Launch;
 };
 
 /** Runs the screen in this process's terminal; ends the process. */
-export const openScreen = ({dataDir, launch = noLaunch, ...options}: InteractiveOptions): Promise<never> =>
+export const openScreen = ({
+	dataDir,
+	asOf = null,
+	launch = noLaunch,
+	...options
+}: InteractiveOptions): Promise<never> =>
 	start({
 		...options,
 		launch,
@@ -41,6 +49,7 @@ export const openScreen = ({dataDir, launch = noLaunch, ...options}: Interactive
 		place: {
 			version: version(),
 			dataDir,
+			asOf,
 			// oxlint-disable-next-line node/no-process-env -- the screen has no other surroundings
 			environment: {...process.env},
 			folder: process.cwd(),

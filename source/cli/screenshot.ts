@@ -4,7 +4,7 @@ import {writeFile} from 'node:fs/promises';
 import {extname, resolve} from 'node:path';
 import {Fault} from '#domain/fault.js';
 import {exitCode} from '#domain/run.js';
-import {createDesk} from '#desk/create-desk.js';
+import {createDesk, type ReadableVersion} from '#desk/create-desk.js';
 import {pictureKinds, type PictureKind} from '#tui/frame/screenshot.js';
 import type {ScreenId} from '#tui/state/view-state.js';
 import {leastPicture, takePicture} from '#tui/take-picture.js';
@@ -18,6 +18,7 @@ export type ScreenshotValues = {
 	readonly out: string | undefined;
 	readonly demo: boolean;
 	readonly dataDir: string | undefined;
+	readonly asOf: ReadableVersion | null;
 	readonly chosen: Readonly<Record<string, string>>;
 };
 
@@ -62,6 +63,7 @@ export async function takeScreenshot(values: ScreenshotValues, surroundings: Sur
 			dataDir: values.dataDir,
 			demo: values.demo,
 			readOnly: true,
+			asOf: values.asOf,
 			environment,
 			folder,
 			home,

@@ -7,6 +7,7 @@ import type {App} from '#app.js';
 import {allowancesOf, type Config} from '#contracts/config.js';
 import {Fault} from '#domain/fault.js';
 import type {SourceName} from '#domain/market.js';
+import type {ReadableVersion} from '#desk/create-desk.js';
 import {createFormat, type Format} from './format.js';
 import type {Surroundings} from './surroundings.js';
 
@@ -57,19 +58,44 @@ function isEmptyPlace(folder: string): boolean {
 	}
 }
 
+/** Making a version readable is told when it takes longer, ms: whoever waits wants to know for what. */
+const silentMs = 300;
+
+/**
+ * The version that `--as-of` names, as a folder with a database to be read; null where none was asked for. Fault
+ * `usage` for a name that means none or several.
+ */
+export async function versionAsOf(
+	{config}: Pick<Setting, 'config'>,
+	values: PlaceValues,
+	{signal, err}: Pick<Surroundings, 'signal' | 'err'>,
+): Promise<ReadableVersion | null> {
+	const name = values['as-of'];
+	if (name === undefined) return null;
+	const {openVault} = await import('#app/vault.js');
+	const {vaultPlace} = await import('#app/vault-place.js');
+	const vault = openVault(vaultPlace(config, values.demo ?? false), signal);
+	const telling = setTimeout(() => err.write('Making the snapshot readable; this is done once.\n'), silentMs);
+	try {
+		const folder = await vault.materialise(name);
+		const id = basename(folder);
+		const {createdAt} = (await vault.list()).find(record => record.id === id)!;
+		return {id, createdAt: Date.parse(createdAt), folder};
+	} finally {
+		clearTimeout(telling);
+	}
+}
+
 /** The setting with the folder of a version in place of the data folder, where one was asked for. */
 async function placeAsOf(
 	setting: Setting,
 	values: PlaceValues,
-	{signal, err}: Surroundings,
+	surroundings: Surroundings,
 ): Promise<Setting> {
-	const name = values['as-of'];
-	if (name === undefined) return setting;
-	const {openVault} = await import('#app/vault.js');
-	const {vaultPlace} = await import('./snapshot-place.js');
-	const dataDir = await openVault(vaultPlace(setting.config, values.demo ?? false), signal).materialise(name);
-	err.write(`As of snapshot ${basename(dataDir)}, read-only.\n`);
-	return {...setting, config: {...setting.config, dataDir}};
+	const version = await versionAsOf(setting, values, surroundings);
+	if (version === null) return setting;
+	surroundings.err.write(`As of snapshot ${version.id}, read-only.\n`);
+	return {...setting, config: {...setting.config, dataDir: version.folder}};
 }
 
 /** A version is never changed. */

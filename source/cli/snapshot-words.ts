@@ -2,7 +2,9 @@
 
 import type {Manifest, SnapshotRecord} from '#domain/snapshot/manifest.js';
 import {tableNames} from '#domain/snapshot/tables.js';
+import {cleanText} from '#domain/text.js';
 import type {CompactPlan, Compacted} from '#pipeline/compact.js';
+import type {VersionsKept} from '#pipeline/keep-versions.js';
 import type {Comparison, Pruned, Restored, Verified} from '#ports/vault.js';
 import {alignColumns, cut, plural, type Format} from './format.js';
 
@@ -32,7 +34,7 @@ export function listText(records: readonly SnapshotRecord[], remote: string, for
 		format.count(rows),
 		format.bytes(output.size),
 		format.bytes(added),
-		cut(message, 40),
+		cut(cleanText(message), 40),
 	]);
 	return alignColumns([['id', 'kind', 'made', 'rows', 'size', 'new', 'message'], ...lines], [3, 4, 5]);
 }
@@ -49,7 +51,7 @@ export function versionText(
 		['snapshot', id],
 		['kind', kind],
 		['made', format.date(createdAt)],
-		...(message === '' ? [] : [['message', message]]),
+		...(message === '' ? [] : [['message', cleanText(message)]]),
 		['parent', parent ?? 'none'],
 		['program', `crypto-tui ${program}, schema ${manifest.schema}`],
 		['market', simulated ? 'SIMULATED' : 'real'],
@@ -120,6 +122,14 @@ export const restoredText = ({snapshot, database, setAside}: Restored): string =
 	`Restored ${snapshot} to ${database}\n${
 		setAside === null ? '' : `The database that was there before is ${setAside}\n`
 	}`;
+
+/** What was made and pruned by the way; empty when nothing was. */
+export const keptText = ({made, pruned, fault}: VersionsKept): string =>
+	[
+		made.length > 0 ? `Made snapshot ${made.join(', ')}.\n` : '',
+		pruned.length > 0 ? `Pruned snapshot ${pruned.join(', ')}.\n` : '',
+		fault ? `crypto-tui: no snapshot was made: ${fault.message}\n` : '',
+	].join('');
 
 /** What went, or would go. */
 export function prunedText({snapshots, objects, bytes}: Pruned, dryRun: boolean, format: Format): string {

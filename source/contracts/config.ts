@@ -370,14 +370,14 @@ const table = {
 	},
 	'snapshot.everyDays': {
 		variable: 'CRYPTO_TUI_SNAPSHOT_EVERY_DAYS',
-		about: 'Days between two versions of the data that --watch makes.',
+		about: 'Days between two versions of the data that --watch and the screen make.',
 		allowed: 'a whole number from 0 to 36500; 0 makes none',
 		schema: integer(0, 36_500),
 		fallback: () => 7,
 	},
 	'snapshot.databaseEveryDays': {
 		variable: 'CRYPTO_TUI_SNAPSHOT_DATABASE_EVERY_DAYS',
-		about: 'Days between two copies of the whole database that --watch makes.',
+		about: 'Days between two copies of the whole database that --watch and the screen make.',
 		allowed: 'a whole number from 0 to 36500; 0 makes none',
 		schema: integer(0, 36_500),
 		fallback: () => 30,

@@ -1,19 +1,27 @@
 /** Alerts for the screen: those that are new, whoever stored them, and the history. */
 
 import type {App} from '#app.js';
+import {messageStyle, readableAlert} from '#pipeline/alerts/message.js';
+import {messageLanguages, type MessageLanguage} from '#pipeline/alerts/words.js';
 import type {DeskNews, ToldAlert} from './desk.js';
 import type {Borrow} from './held-app.js';
 
 /** More of them at once nobody reads; the history has them all. */
 const mostTold = 20;
 
-/** The newest alerts in the user's language, newest first. */
-export async function readAlerts(app: App, limit: number): Promise<readonly ToldAlert[]> {
-	const alerts = await app.storage.alerts.history(limit);
+/** The newest alerts, newest first. The screen knows best in which language it runs, so they come in all. */
+export async function readAlerts(
+	{storage, config, simulated}: App,
+	limit: number,
+): Promise<readonly ToldAlert[]> {
+	const style = messageStyle(config, simulated);
+	const alerts = await storage.alerts.history(limit);
 	return alerts.map(alert => {
-		const {id, kind, asset, at, count} = alert;
-		const {subject, text} = app.describeAlert(alert);
-		return {id, kind, asset, at, count, subject: subject.replace('crypto-tui: ', ''), text};
+		const {id, kind, asset, at, count, deliveries} = alert;
+		const told = Object.fromEntries(
+			messageLanguages.map(language => [language, readableAlert(alert, {...style, language})]),
+		) as Record<MessageLanguage, ReturnType<typeof readableAlert>>;
+		return {id, kind, asset, at, count, told, deliveries};
 	});
 }
 

@@ -29,7 +29,7 @@ const threadOptions = {
 	stdout: true,
 	stderr: true,
 	// By default young garbage gets 48 MB before it is looked at, which is a third of the whole program.
-	resourceLimits: {maxYoungGenerationSizeMb: 8},
+	resourceLimits: {maxYoungGenerationSizeMb: 4},
 } as const;
 
 /** Starts the worker and returns at once; `open` waits for it. */

@@ -3,15 +3,21 @@
 import {join, resolve} from 'node:path';
 import {findSettings, type FoundSettings} from '#adapters/settings.js';
 import {openApp, type App} from '#app.js';
+import {vaultPlace} from '#app/vault-place.js';
 import {Fault} from '#domain/fault.js';
+import {removeRule} from '#pipeline/alerts/rules.js';
 import type {PipelineEvent} from '#domain/event.js';
+import type {Trainer} from '#ports/forecasts.js';
 import type {Clock} from '#ports/world.js';
+import type {Restored} from '#ports/vault.js';
+import {keepRule, readRules, rehearseRule, testAlertChannels} from './alert-rules.js';
 import {createAlertNews, readAlerts} from './alerts.js';
 import {readAway} from './away.js';
 import {readChart} from './chart.js';
 import {compareAssets} from './compare.js';
 import {readCoverage, readGaps} from './coverage.js';
-import type {Desk, DeskOpening} from './desk.js';
+import type {AsOf, Desk, DeskOpening} from './desk.js';
+import {checkMachineOf, examineAll, planHealing} from './doctor.js';
 import {createEventNews} from './event-news.js';
 import {forecastNow, readForecast} from './forecast-read.js';
 import {createHeldApp} from './held-app.js';
@@ -24,8 +30,13 @@ import {createNewsDesk} from './news.js';
 import {readOrigin} from './origin.js';
 import {watchOthers} from './others.js';
 import {readPipeline} from './pipeline-read.js';
+import {createRefusals} from './refusals.js';
 import {changeSetting, entriesOf, isOfScreen} from './setting-entries.js';
 import {createTrainings} from './training.js';
+import {createVersions} from './versions.js';
+
+/** A version of the data, made readable: a data folder of its own. */
+export type ReadableVersion = AsOf & {readonly folder: string};
 
 /** Where a desk stands, as plain data: what a worker is started with. */
 export type DeskPlace = {
@@ -37,6 +48,8 @@ export type DeskPlace = {
 	readonly demo: boolean;
 	/** Creates and changes nothing, collects nothing, connects nowhere: for one picture of what is stored. */
 	readonly readOnly: boolean;
+	/** The version to show in place of what is stored now; such a desk only reads. */
+	readonly asOf?: ReadableVersion | null;
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	readonly folder: string;
 	readonly home: string;
@@ -46,11 +59,17 @@ export type DeskPlace = {
 export type DeskOptions = DeskPlace & {
 	/** The machine's clock unless said otherwise. */
 	readonly clock?: Clock;
+	/** Models are trained in threads unless said otherwise. */
+	readonly trainer?: Trainer;
 };
+
+/** What works by itself loads the network, and leaves the processors to the first frame for so long. */
+const firstFrameMs = 60;
 
 /** A desk in this thread. Nothing is read or opened before `open`. */
 export function createDesk(options: DeskOptions): Desk {
-	const {version, demo, readOnly, folder, home, clock} = options;
+	const {version, demo, asOf = null, folder, home, clock, trainer} = options;
+	const readOnly = options.readOnly || asOf !== null;
 	const news = createNewsDesk();
 	const {tell} = news;
 	const held = createHeldApp(() =>
@@ -70,7 +89,7 @@ export function createDesk(options: DeskOptions): Desk {
 	const alerts = createAlertNews(borrow, tell);
 	let closing = new AbortController();
 	let others: Promise<void> = Promise.resolve();
-	/** Settings change one after the other. */
+	/** Settings change and versions are restored one after the other. */
 	let lastChange: Promise<unknown> = Promise.resolve();
 
 	const configOf = (found: FoundSettings): App['config'] => {
@@ -80,11 +99,12 @@ export function createDesk(options: DeskOptions): Desk {
 
 	const openWith = async (config: App['config']): Promise<App> => {
 		const app = await openApp({
-			config,
+			config: asOf ? {...config, dataDir: asOf.folder} : config,
 			demo,
 			readOnly,
 			mode: readOnly ? 'look' : 'headless',
 			...(clock && {clock}),
+			...(trainer && {trainer}),
 			onLogLost: message => {
 				const lost = {level: 'warn', code: 'log-lost', message, source: null, asset: null} as const;
 				tell({type: 'event', at: Date.now(), event: {type: 'notice', ...lost}});
@@ -100,6 +120,7 @@ export function createDesk(options: DeskOptions): Desk {
 			jobs.hear(event);
 			loop.hear(event);
 			tellEvent(event);
+			if (event.type === 'run-finished') versions.look();
 			if (event.type === 'notice' && event.code === 'forecast') tell({type: 'forecasts-stored'});
 			if (event.type === 'notice' && event.code === 'alert') alerts.look();
 		});
@@ -114,6 +135,17 @@ export function createDesk(options: DeskOptions): Desk {
 		);
 	};
 
+	const tellWatchlists = async (): Promise<void> =>
+		tell({type: 'watchlists', watchlists: await borrow(({storage}) => storage.watchlists.list())});
+
+	/** Anything may be different now. */
+	const tellAllStored = (): void => {
+		marketChanged();
+		tell({type: 'candles-stored', assets: null});
+		tell({type: 'forecasts-stored'});
+		tell({type: 'lots-stored'});
+	};
+
 	/** Begins what works by itself while the desk is open. */
 	const startWork = (app: App): void => {
 		if (readOnly || isClosed || isWorking) return;
@@ -122,14 +154,14 @@ export function createDesk(options: DeskOptions): Desk {
 		loop.start();
 		void live.start(app);
 		alerts.start();
+		versions.start(app, closing.signal);
 		others = watchOthers(
 			borrow,
 			() => {
 				loop.look();
 				alerts.look();
-				marketChanged();
-				tell({type: 'candles-stored', assets: null});
-				tell({type: 'forecasts-stored'});
+				tellAllStored();
+				void tellWatchlists().catch(() => {});
 			},
 			closing.signal,
 		);
@@ -138,15 +170,22 @@ export function createDesk(options: DeskOptions): Desk {
 	const stopWork = async (): Promise<void> => {
 		closing.abort();
 		isWorking = false;
-		await Promise.all([loop.stop(), live.stop(), others]);
+		await Promise.all([loop.stop(), live.stop(), versions.rest(), others]);
 	};
 
-	const refuseReading = (): void => {
-		if (!readOnly) return;
-		throw new Fault('usage', 'The desk was opened for reading only.', {
-			hint: 'Open the screen with "crypto-tui" to change something.',
-		});
-	};
+	const {refuseReading, refuseBusy} = createRefusals({
+		readOnly,
+		isVersion: asOf !== null,
+		jobs,
+		trainings,
+	});
+	const versions = createVersions({
+		borrow,
+		tell,
+		place: () => vaultPlace(configOf(findSettings(options)), demo),
+		demo,
+		refuseReading,
+	});
 
 	const opening = async (app: App | null, found: FoundSettings): Promise<DeskOpening> => {
 		const [market, watchlists, memory] = app
@@ -158,6 +197,7 @@ export function createDesk(options: DeskOptions): Desk {
 			dataDir: configOf(found).dataDir,
 			simulated: demo,
 			readOnly,
+			asOf: asOf && {id: asOf.id, createdAt: asOf.createdAt},
 			settings: entriesOf(found),
 			loop: loop.state(),
 			stream: live.state(),
@@ -167,35 +207,32 @@ export function createDesk(options: DeskOptions): Desk {
 		};
 	};
 
+	/** Stops everything, replaces the app, and goes on; with the app of `fallback` where that fails. */
+	const renew = async (how: () => Promise<App>, fallback: () => Promise<App>): Promise<void> => {
+		await stopWork();
+		try {
+			await held.replace(how, fallback);
+		} finally {
+			await borrow(startWork);
+		}
+	};
+
 	const change = async (key: string, text: string | null): Promise<void> => {
 		refuseReading();
-		if (!isOfScreen(key) && jobs.busy()) {
-			throw new Fault('busy', `A backfill is under way, so ${key} cannot change now.`, {
-				hint: 'Wait until the backfill is over, or cancel it, then change the setting again.',
-			});
-		}
-
-		if (!isOfScreen(key) && trainings.busy()) {
-			throw new Fault('busy', `A training is under way, so ${key} cannot change now.`, {
-				hint: 'Wait until the training is over, or cancel it, then change the setting again.',
-			});
-		}
+		if (!isOfScreen(key)) refuseBusy(`${key} cannot change now`);
 
 		const before = configOf(findSettings(options));
 		const changed = await changeSetting(options, key, text);
 		const config = configOf(changed.found);
 		if (!isOfScreen(key)) {
-			await stopWork();
 			try {
-				await held.replace(
+				await renew(
 					async () => openWith(config),
 					async () => openWith(before),
 				);
 			} catch (error) {
 				await changed.undo();
 				throw error;
-			} finally {
-				await borrow(startWork);
 			}
 
 			marketChanged();
@@ -203,6 +240,31 @@ export function createDesk(options: DeskOptions): Desk {
 		}
 
 		tell({type: 'settings', settings: entriesOf(changed.found)});
+	};
+
+	const restore = async (id: string): Promise<Restored> => {
+		refuseReading();
+		refuseBusy('no version can be restored now');
+		const found = findSettings(options);
+		const config = configOf(found);
+		let restored: Restored | undefined;
+		await renew(
+			async () => {
+				restored = await versions.restore(id);
+				return openWith(config);
+			},
+			async () => openWith(config),
+		);
+		tell({type: 'reopened', opening: await borrow(async app => opening(app, found))});
+		tellAllStored();
+		return restored!;
+	};
+
+	/** Runs what opens the store anew when the one before it is over. */
+	const inTurn = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+		const working = lastChange.then(work);
+		lastChange = working.catch(() => {});
+		return working;
 	};
 
 	return {
@@ -217,8 +279,7 @@ export function createDesk(options: DeskOptions): Desk {
 					throw error;
 				});
 			const answer = await opening(app, found);
-			// After the answer: what follows loads the network.
-			if (app) setImmediate(() => startWork(app));
+			if (app) setTimeout(() => startWork(app), firstFrameMs);
 			return answer;
 		},
 		listen: news.listen,
@@ -241,7 +302,10 @@ export function createDesk(options: DeskOptions): Desk {
 
 		pipeline: async () => borrow(app => readPipeline(app, jobs.list())),
 		log: async filter => borrow(({config}) => readLog(join(config.dataDir, 'logs'), filter)),
-		refresh: async () => loop.refresh(),
+		async refresh() {
+			refuseReading();
+			await loop.refresh();
+		},
 		pause: async () => loop.pause(),
 		resume: async () => loop.resume(),
 		async plan(request) {
@@ -250,21 +314,44 @@ export function createDesk(options: DeskOptions): Desk {
 		},
 		async backfill(request) {
 			refuseReading();
-			return jobs.add(request);
+			return jobs.add({work: 'backfill', ...request});
 		},
 		cancel: async id => jobs.cancel(id),
 
 		coverage: async filter => borrow(app => readCoverage(app, filter)),
 		gaps: async series => borrow(app => readGaps(app, series)),
 		quarantine: async limit => borrow(({storage}) => storage.quarantine.list({}, limit)),
-		retryQuarantine: async ids => borrow(({pipeline}) => pipeline.retryQuarantine(ids)),
+		async retryQuarantine(ids) {
+			refuseReading();
+			return borrow(({pipeline}) => pipeline.retryQuarantine(ids));
+		},
 		drift: async limit => borrow(({storage}) => storage.drift.list(limit)),
 		runs: async limit => borrow(({storage}) => storage.runs.list(limit)),
 
+		examine: async () => borrow(app => examineAll(app, () => findSettings(options))),
+		async checkMachine() {
+			refuseReading();
+			return borrow(app => checkMachineOf(app, closing.signal));
+		},
+		planHealing: async request => borrow(app => planHealing(app, request)),
+		async heal(request) {
+			refuseReading();
+			return jobs.add({work: 'heal', ...request});
+		},
+
 		lots: async () => borrow(({storage}) => storage.lots.list()),
-		addLots: async lots => borrow(({storage}) => storage.lots.add(lots)),
-		changeLot: async lot => borrow(({storage}) => storage.lots.change(lot)),
-		removeLot: async id => borrow(({storage}) => storage.lots.remove(id)),
+		async addLots(lots) {
+			refuseReading();
+			return borrow(({storage}) => storage.lots.add(lots));
+		},
+		async changeLot(lot) {
+			refuseReading();
+			await borrow(({storage}) => storage.lots.change(lot));
+		},
+		async removeLot(id) {
+			refuseReading();
+			await borrow(({storage}) => storage.lots.remove(id));
+		},
 		async readLots(path) {
 			const {readLotsFile} = await import('./lots-csv.js');
 			return borrow(({storage, config}) =>
@@ -276,19 +363,17 @@ export function createDesk(options: DeskOptions): Desk {
 		},
 
 		async saveWatchlist(list) {
+			refuseReading();
 			await borrow(({storage}) => storage.watchlists.save(list));
-			tell({type: 'watchlists', watchlists: await borrow(({storage}) => storage.watchlists.list())});
+			await tellWatchlists();
 		},
 		async removeWatchlist(name) {
+			refuseReading();
 			await borrow(({storage}) => storage.watchlists.remove(name));
-			tell({type: 'watchlists', watchlists: await borrow(({storage}) => storage.watchlists.list())});
+			await tellWatchlists();
 		},
 		remember: async (key, value) => borrow(({storage}) => storage.memory.put(key, value)),
-		async setSetting(key, text) {
-			const changing = lastChange.then(async () => change(key, text));
-			lastChange = changing.catch(() => {});
-			await changing;
-		},
+		setSetting: async (key, text) => inTurn(async () => change(key, text)),
 
 		async saveSheet(sheet) {
 			refuseReading();
@@ -315,9 +400,30 @@ export function createDesk(options: DeskOptions): Desk {
 		cancelTraining: async id => trainings.cancel(id),
 
 		alerts: async limit => borrow(app => readAlerts(app, limit)),
+		alertRules: async () => borrow(readRules),
+		async addAlertRule(rule) {
+			refuseReading();
+			const id = await borrow(app => keepRule(app, rule));
+			tell({type: 'alert-rules-stored'});
+			return id;
+		},
+		async removeAlertRule(id) {
+			refuseReading();
+			await borrow(({storage}) => removeRule(storage, id));
+			tell({type: 'alert-rules-stored'});
+		},
+		rehearseAlertRule: async (rule, days) => borrow(app => rehearseRule(app, rule, days)),
+		async testAlertChannels() {
+			refuseReading();
+			return borrow(testAlertChannels);
+		},
+
+		...versions.offers,
+		restoreVersion: async id => inTurn(async () => restore(id)),
 
 		async close() {
 			isClosed = true;
+			versions.stop();
 			await Promise.all([jobs.stop(), trainings.stop(), stopWork()]);
 			await held.close();
 		},

@@ -4,6 +4,7 @@
  */
 
 import type {Candles} from '#domain/candles.js';
+import type {Check} from '#domain/doctor/check.js';
 import type {PipelineEvent} from '#domain/event.js';
 import type {EventLevel} from '#domain/event-line.js';
 import type {IndicatorId, Settings} from '#domain/indicators/catalog.js';
@@ -20,7 +21,8 @@ import type {
 } from '#domain/market.js';
 import type {Range} from '#domain/range.js';
 import type {FaultReport, RunId, RunReport} from '#domain/run.js';
-import type {AssetChoice, BackfillPlan} from '#pipeline/commands.js';
+import type {AssetChoice, BackfillPlan, Examination, HealingPlan} from '#pipeline/commands.js';
+import type {Compacted, CompactPlan} from '#pipeline/compact.js';
 import type {MissingCandles, MissingCause} from '#pipeline/doctor/gap-causes.js';
 import type {
 	BudgetState,
@@ -32,9 +34,16 @@ import type {
 	StoredRun,
 	Watchlist,
 } from '#ports/storage.js';
-import type {AlertKind} from '#ports/alerts.js';
+import type {Observation, Standing} from '#domain/alerts/evaluate.js';
+import type {Rehearsal} from '#pipeline/alerts/watch-rules.js';
+import type {MessageLanguage} from '#pipeline/alerts/words.js';
+import type {AlertKind, AlertRule, Delivery, NewAlertRule} from '#ports/alerts.js';
+import type {StoredForecast} from '#ports/forecasts.js';
 import type {DriftNotice} from '#domain/quality.js';
+import type {KeepPolicy, Manifest, SnapshotRecord} from '#domain/snapshot/manifest.js';
+import type {Comparison, CreateOptions, Pruned, Restored, Verified} from '#ports/vault.js';
 import type {ForecastSeries, ForecastView, Training, TrainingRequest} from './forecast-view.js';
+import type {LastingField} from './fuller-quotes.js';
 
 /** One setting with everything the settings screen shows. Secrets never come: `value` is then `null` and `given` tells. */
 export type SettingEntry = {
@@ -76,12 +85,17 @@ export type StreamState = {
 	readonly fault: FaultReport | null;
 };
 
+/** A version of the data; when it was made, ms UTC. */
+export type AsOf = {readonly id: string; readonly createdAt: number};
+
 /** What is there when the screen opens. */
 export type DeskOpening = {
 	readonly version: string;
 	readonly dataDir: string;
 	readonly simulated: boolean;
 	readonly readOnly: boolean;
+	/** The version of the data this is, in place of what is stored now; null for what is stored now. */
+	readonly asOf: AsOf | null;
 	readonly settings: readonly SettingEntry[];
 	readonly loop: LoopState;
 	readonly stream: StreamState;
@@ -91,7 +105,10 @@ export type DeskOpening = {
 	readonly watchlists: readonly Watchlist[];
 };
 
-/** The newest quote of every stored asset, by rank, with its origin. Empty when nothing was ever collected. */
+/**
+ * The newest quote of every stored asset, by rank, with its origin; what its source does not give comes from an older
+ * quote of a better source, as long as it lasts. Empty when nothing was ever collected.
+ */
 export type MarketView = {
 	readonly rows: readonly StoredQuote[];
 	readonly sparklines: readonly Sparkline[];
@@ -172,12 +189,22 @@ export type BackfillRequest = {
 	readonly days: number;
 };
 
-/** A backfill asked for from the screen. One runs at a time; the others wait in line. */
+/** Whose holes are to be healed; null is everybody's. */
+export type HealRequest = {readonly assets: readonly AssetId[] | null};
+
+export type JobRequest =
+	| ({readonly work: 'backfill'} & BackfillRequest)
+	| ({readonly work: 'heal'} & HealRequest);
+
+/** What came of the holes that were asked for: all candles, no further ones at the source, or a fault. */
+export type HealedHoles = {readonly healed: number; readonly silent: number; readonly failed: number};
+
+/** A backfill or a healing asked for from the screen. One runs at a time; the others wait in line. */
 export type Job = {
 	readonly id: number;
-	readonly request: BackfillRequest;
+	readonly request: JobRequest;
 	readonly state: 'queued' | 'running' | 'done' | 'partial' | 'failed' | 'cancelled';
-	readonly plan: BackfillPlan | null;
+	readonly plan: Pick<BackfillPlan, 'cost' | 'requests' | 'candles' | 'ms' | 'refused'> | null;
 	readonly doneRequests: number;
 	readonly requests: number;
 	readonly candles: number;
@@ -187,6 +214,8 @@ export type Job = {
 	/** The asset whose part was stored last. */
 	readonly asset: AssetId | null;
 	readonly report: RunReport | null;
+	/** Of a healing that is over. */
+	readonly holes: HealedHoles | null;
 	readonly fault: FaultReport | null;
 };
 
@@ -238,6 +267,12 @@ export type Origin = {
 	readonly contract: string | null;
 	/** How the number was made from the answer, where it was: `resampled from 1h`, `rolled up`. */
 	readonly derived: string | null;
+	/** What of a quote is from an older one of another source. */
+	readonly filled?: {
+		readonly source: SourceName;
+		readonly updatedAt: number;
+		readonly fields: readonly LastingField[];
+	};
 };
 
 export type OriginQuestion =
@@ -248,6 +283,14 @@ export type OriginQuestion =
 			readonly ts: number;
 			/** What is shown, where that was made of several candles of the series. */
 			readonly shownAs?: Interval;
+	  }
+	/** The last close that a forecast was made of. */
+	| {
+			readonly of: 'forecast';
+			readonly forecast: Pick<
+				StoredForecast,
+				'asset' | 'interval' | 'model' | 'madeAt' | 'for' | 'lastTs' | 'lastClose' | 'data'
+			>;
 	  };
 
 /** What happened since the user last looked. */
@@ -273,7 +316,7 @@ export type Sheet = {
 	readonly rows: readonly (readonly (string | number | null)[])[];
 };
 
-/** An alert in the user's language. */
+/** An alert in every language of the program. */
 export type ToldAlert = {
 	readonly id: number;
 	readonly kind: AlertKind;
@@ -282,9 +325,48 @@ export type ToldAlert = {
 	readonly at: number;
 	/** How often it happened within its cool-down. */
 	readonly count: number;
-	readonly subject: string;
-	/** The whole message, several lines. */
-	readonly text: string;
+	/** One line, and the whole message. */
+	readonly told: Readonly<
+		Record<MessageLanguage, {readonly subject: string; readonly lines: readonly string[]}>
+	>;
+	/** By channel; none where no channel was set up, or the market is simulated. */
+	readonly deliveries: readonly Delivery[];
+};
+
+/** A price rule that is not kept yet. */
+export type RuleDraft = Omit<NewAlertRule, 'createdAt'>;
+
+/** A price rule with where it stands. */
+export type RuleView = AlertRule & {
+	readonly standing: Standing;
+	/** When it fired last and was told, ms UTC. */
+	readonly lastToldAt: number | null;
+	/** The newest that it could look at; null while nothing of its asset is stored. */
+	readonly seen: Observation | null;
+};
+
+/** How a test message went, by channel. */
+export type ChannelTestView = {
+	readonly results: readonly {readonly channel: string; readonly fault: FaultReport | null}[];
+	/** What is missing where a channel was only begun, as sentences. */
+	readonly problems: readonly string[];
+};
+
+/** The versions of the data. */
+export type VersionsView = {
+	/** The folder they lie in: a remote of DVC 3. */
+	readonly remote: string;
+	/** The folder where a database goes that a version replaces. */
+	readonly backups: string;
+	/** Newest first. */
+	readonly records: readonly SnapshotRecord[];
+};
+
+/** One version, what it holds, and the path of its `.dvc` file. */
+export type VersionDetail = {
+	readonly record: SnapshotRecord;
+	readonly manifest: Manifest;
+	readonly pointer: string;
 };
 
 /** Told to listeners, in order. */
@@ -304,10 +386,18 @@ export type DeskNews =
 	| {readonly type: 'settings'; readonly settings: readonly SettingEntry[]}
 	| {readonly type: 'watchlists'; readonly watchlists: readonly Watchlist[]}
 	| {readonly type: 'training'; readonly training: Training}
+	/** Read `lots()` again: another process stored something. */
+	| {readonly type: 'lots-stored'}
 	/** Read forecasts again: new ones were made, or a model took over. */
 	| {readonly type: 'forecasts-stored'}
+	/** Read the price rules again: one was added or removed. */
+	| {readonly type: 'alert-rules-stored'}
 	/** Something people should know was stored, by this process or another one. */
 	| {readonly type: 'alert'; readonly alert: ToldAlert}
+	/** Versions may have come or gone: read `versions()` again. */
+	| {readonly type: 'versions-stored'}
+	/** Another database lies behind the desk: nothing that was read before counts any more. */
+	| {readonly type: 'reopened'; readonly opening: DeskOpening}
 	/** The desk itself stopped working; the screen shows it and offers to start again. */
 	| {readonly type: 'lost'; readonly fault: FaultReport};
 
@@ -352,6 +442,14 @@ export interface Desk {
 	drift(limit: number): Promise<readonly (DriftNotice & {readonly seenAt: number; readonly run: RunId})[]>;
 	runs(limit: number): Promise<readonly StoredRun[]>;
 
+	/** Every hole with its cause, what healing takes, and the health of the store and the settings. Only reads. */
+	examine(): Promise<Examination>;
+	/** Disk, log, sources and clock; takes seconds. Fault `usage` on a desk for reading, which connects nowhere. */
+	checkMachine(): Promise<readonly Check[]>;
+	planHealing(request: HealRequest): Promise<HealingPlan>;
+	/** Puts a healing in line with the backfills; its progress comes as news. */
+	heal(request: HealRequest): Promise<Job>;
+
 	lots(): Promise<readonly Lot[]>;
 	addLots(lots: readonly NewLot[]): Promise<readonly Lot[]>;
 	changeLot(lot: Lot): Promise<void>;
@@ -385,6 +483,31 @@ export interface Desk {
 
 	/** The newest alerts, newest first. */
 	alerts(limit: number): Promise<readonly ToldAlert[]>;
+	/** Every price rule, the oldest first. */
+	alertRules(): Promise<readonly RuleView[]>;
+	/** Keeps a rule; it watches from now on. Fault `unknown-asset`. Resolves to its number. */
+	addAlertRule(rule: RuleDraft): Promise<number>;
+	/** Its alerts stay in the history. Fault `usage` when there is no such rule any more. */
+	removeAlertRule(id: number): Promise<void>;
+	/** When a rule would have fired in the last `days` of what is stored. Only reads. */
+	rehearseAlertRule(rule: RuleDraft, days: number): Promise<Rehearsal>;
+	/** Sends a test message through every channel that is set up. */
+	testAlertChannels(): Promise<ChannelTestView>;
+
+	versions(): Promise<VersionsView>;
+	/** By its id, as are all below. */
+	version(id: string): Promise<VersionDetail>;
+	createVersion(options: Pick<CreateOptions, 'kind' | 'message'>): Promise<SnapshotRecord>;
+	/** Reads every object again; of all versions for null. */
+	verifyVersions(id: string | null): Promise<Verified>;
+	compareVersions(before: string, after: string): Promise<Comparison>;
+	/** Closes the store, puts a version in its place, and opens it again; tells `reopened`. Fault `busy` while work runs. */
+	restoreVersion(id: string): Promise<Restored>;
+	/** Lets old versions go; with `dryRun` only says what would go. */
+	pruneVersions(keep: KeepPolicy, dryRun: boolean): Promise<Pruned>;
+	/** What the rules of retention would free now. */
+	planCompact(): Promise<CompactPlan>;
+	compact(): Promise<Compacted>;
 
 	close(): Promise<void>;
 }

@@ -7,7 +7,8 @@ import {calibrationSize, createConformal, levelIndex} from '#domain/forecast/con
 import {wilson} from '#domain/forecast/metrics.js';
 import {modelKinds, type ForecastInterval, type ModelKind} from '#domain/forecast/model.js';
 import {scoreboardOf} from '#domain/forecast/scoreboard.js';
-import {closedCandles, marketOf, type Market} from '#pipeline/forecast/series.js';
+import {closedCandles, isMadeOfPrices, marketOf, type Market} from '#pipeline/forecast/series.js';
+import {hoursOfPrices} from '#pipeline/forecast/train.js';
 import {faultReport} from '#pipeline/recorder.js';
 import type {ListedModel, SavedModel, StoredForecast} from '#ports/forecasts.js';
 import type {App} from '#app.js';
@@ -62,10 +63,11 @@ async function collectingOf(app: App, market: Market, interval: ForecastInterval
 	return {usable, needed: leastRows};
 }
 
-function missing(
+async function missing(
+	app: App,
 	{asset, interval}: ForecastSeries,
 	{usable, needed}: {usable: number; needed: number},
-): Fault {
+): Promise<Fault> {
 	if (usable >= needed) {
 		return new Fault('model-missing', `There is no model of ${asset} for ${interval} candles yet.`, {
 			asset,
@@ -73,6 +75,7 @@ function missing(
 		});
 	}
 
+	if (await isMadeOfPrices(app, asset, interval)) return hoursOfPrices(asset);
 	return new Fault(
 		'too-few-candles',
 		`${asset} has ${usable} usable ${interval} candles, ${needed} are needed.`,
@@ -96,7 +99,7 @@ export async function readForecast(app: App, series: ForecastSeries): Promise<Fo
 	const saved = await storage.models.current(asset, interval, kind).catch((error: unknown) => toFault(error));
 	const isFault = saved instanceof Fault;
 	const collecting = saved === null ? await collectingOf(app, market, interval) : null;
-	const fault = isFault ? saved : collecting === null ? null : missing(series, collecting);
+	const fault = isFault ? saved : collecting === null ? null : await missing(app, series, collecting);
 	const newest = history.at(-1);
 	return {
 		...series,

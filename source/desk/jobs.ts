@@ -1,14 +1,14 @@
-/** Backfills asked for from the screen: planned, run one at a time, told as they go. */
+/** Backfills and healings asked for from the screen: planned, run one at a time, told as they go. */
 
 import {setTimeout as sleep} from 'node:timers/promises';
 import {Fault, toFault} from '#domain/fault.js';
 import type {PipelineEvent} from '#domain/event.js';
-import {floorTo, stepOf} from '#domain/interval.js';
 import type {App} from '#app.js';
-import type {BackfillOptions, BackfillPlan} from '#pipeline/commands.js';
+import type {BackfillPlan} from '#pipeline/commands.js';
 import {faultReport} from '#pipeline/recorder.js';
-import type {BackfillRequest, DeskNews, Job} from './desk.js';
+import type {BackfillRequest, DeskNews, Job, JobRequest} from './desk.js';
 import type {Borrow} from './held-app.js';
+import {backfillOptions, workOf} from './job-work.js';
 
 /** Progress is told this often at most, ms. */
 const progressMs = 100;
@@ -21,7 +21,7 @@ export type Jobs = {
 	/** Whether one is running or waiting. */
 	busy(): boolean;
 	plan(request: BackfillRequest): Promise<BackfillPlan>;
-	add(request: BackfillRequest): Promise<Job>;
+	add(request: JobRequest): Promise<Job>;
 	/** Fault `usage` for a job that is over, or never was. */
 	cancel(id: number): Promise<void>;
 	/** Takes what the pipeline tells: progress belongs to the running job. */
@@ -60,16 +60,17 @@ export function createJobs({borrow, tell}: JobsParts): Jobs {
 	};
 
 	const perform = async (id: number, app: App, signal: AbortSignal): Promise<void> => {
-		const options = optionsOf(jobs.get(id)!.request, app);
+		const work = workOf(jobs.get(id)!.request, app);
 		tellNow(id, {state: 'running', startedAt: app.clock.now()});
-		const plan = await app.pipeline.plan(options, signal);
+		const plan = await work.plan(signal);
 		signal.throwIfAborted();
 		tellNow(id, {plan, requests: plan.requests, etaMs: plan.ms});
-		const report = await app.pipeline.backfill(options, signal);
+		const {report, holes} = await work.perform(signal);
 		const finishedAt = app.clock.now();
-		const fault = signal.aborted ? null : (report.faults[0] ?? null);
-		const state = signal.aborted ? 'cancelled' : report.status === 'blocked' ? 'failed' : report.status;
-		tellNow(id, {state, report, fault, finishedAt, etaMs: null});
+		const fault = signal.aborted ? null : (report?.faults[0] ?? null);
+		const status = report?.status ?? 'done';
+		const state = signal.aborted ? 'cancelled' : status === 'blocked' ? 'failed' : status;
+		tellNow(id, {state, report, holes, fault, finishedAt, etaMs: null});
 	};
 
 	const work = async (): Promise<void> => {
@@ -90,17 +91,16 @@ export function createJobs({borrow, tell}: JobsParts): Jobs {
 	};
 
 	const cancel = (job: Job): void => {
-		if (running?.id === job.id)
-			running.control.abort(new Fault('interrupted', 'The backfill was cancelled.'));
+		if (running?.id === job.id) running.control.abort(new Fault('interrupted', 'The job was cancelled.'));
 		else tellNow(job.id, {state: 'cancelled'});
 	};
 
 	return {
 		list: () => [...jobs.values()].toReversed(),
 		busy: () => [...jobs.values()].some(job => !isOver(job)),
-		plan: async request => borrow(app => app.pipeline.plan(optionsOf(request, app))),
+		plan: async request => borrow(app => app.pipeline.plan(backfillOptions(request, app))),
 		async add(request) {
-			await borrow(app => optionsOf(request, app));
+			await borrow(app => workOf(request, app));
 			const id = ++lastId;
 			const job: Job = {
 				id,
@@ -115,6 +115,7 @@ export function createJobs({borrow, tell}: JobsParts): Jobs {
 				etaMs: null,
 				asset: null,
 				report: null,
+				holes: null,
 				fault: null,
 			};
 			jobs.set(id, job);
@@ -128,8 +129,8 @@ export function createJobs({borrow, tell}: JobsParts): Jobs {
 		async cancel(id) {
 			const job = jobs.get(id);
 			if (!job || isOver(job)) {
-				throw new Fault('usage', job ? `Backfill ${id} is over already.` : `There is no backfill ${id}.`, {
-					hint: 'Only a backfill that waits or runs can be cancelled.',
+				throw new Fault('usage', job ? `Job ${id} is over already.` : `There is no job ${id}.`, {
+					hint: 'Only a job that waits or runs can be cancelled.',
 				});
 			}
 
@@ -146,20 +147,4 @@ export function createJobs({borrow, tell}: JobsParts): Jobs {
 			await worker;
 		},
 	};
-}
-
-const dayMs = stepOf['1d'];
-
-/** The last days until now. Fault `usage` for a number of days that is none. */
-function optionsOf({choice, interval, days}: BackfillRequest, {clock, config}: App): BackfillOptions {
-	if (!(days > 0 && days <= 36_500)) {
-		throw new Fault('usage', `${days} is not a number of days.`, {
-			hint: 'Type a number of days from 1 to 36500.',
-		});
-	}
-
-	// The candle that contains this moment is not finished.
-	const to = floorTo(interval, clock.now());
-	const from = floorTo(interval, to - days * dayMs);
-	return {choice, interval, range: {from, to}, onInvalid: config.onInvalid};
 }

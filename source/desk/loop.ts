@@ -23,7 +23,7 @@ export type Loop = {
 	start(): void;
 	/** Interrupts the running cycle and waits for its end; `start` goes on. */
 	stop(): Promise<void>;
-	/** Asks for a cycle now. Fault `busy` while another process collects. */
+	/** Asks for a cycle now, or as soon as the loop starts. Fault `busy` while another process collects. */
 	refresh(): Promise<void>;
 	/** The running cycle ends first. */
 	pause(): Promise<void>;
@@ -101,8 +101,8 @@ export function createLoop({borrow, tell}: LoopParts): Loop {
 
 		if (!asked) {
 			const {latestAt} = await storage.quotes.stats();
-			// What is fresh already, thanks to somebody else, need not be asked for again.
-			if (latestAt !== null && latestAt > endedAt)
+			// What is fresh already, thanks to somebody else, need not be asked for again; nothing is fresher than now.
+			if (latestAt !== null && latestAt > endedAt && latestAt <= clock.now())
 				dueAt = Math.max(dueAt, latestAt + config['watch.seconds'] * 1000);
 			if (paused) {
 				show({state: 'paused', run: null, nextAt: null, holder: null});
@@ -153,12 +153,6 @@ export function createLoop({borrow, tell}: LoopParts): Loop {
 			stopping = null;
 		},
 		async refresh() {
-			if (state.state === 'off') {
-				throw new Fault('usage', 'The desk was opened for reading only, so nothing is collected.', {
-					hint: 'Open the screen with "crypto-tui" to collect.',
-				});
-			}
-
 			if (state.state === 'elsewhere' && state.holder) {
 				const {pid, host} = state.holder;
 				throw new Fault('busy', `Process ${pid} on ${host} is collecting right now.`, {

@@ -3,6 +3,7 @@
 import type {App} from '#app.js';
 import type {AssetId} from '#domain/market.js';
 import type {MarketView} from './desk.js';
+import {readFullerQuotes} from './fuller-quotes.js';
 
 /** The exchange whose stream gives live prices. */
 const liveSource = 'binance';
@@ -16,7 +17,7 @@ export const emptyMarket = (readAt: number): MarketView => ({
 });
 
 export async function readMarket({storage, clock}: App): Promise<MarketView> {
-	const rows = await storage.quotes.latest();
+	const rows = await readFullerQuotes(storage.quotes);
 	const [sparklines, pairs, rates] = await Promise.all([
 		storage.quotes.sparklines(rows.map(({asset}) => asset)),
 		readPairs({storage}),

@@ -3,18 +3,41 @@
 import type {App} from '#app.js';
 import type {Interval} from '#domain/interval.js';
 import type {AssetId, SeriesKey} from '#domain/market.js';
+import {marketOf} from '#pipeline/forecast/series.js';
 import type {SnapshotOrigin, Storage} from '#ports/storage.js';
 import type {Origin, OriginQuestion} from './desk.js';
+import {readFilling} from './fuller-quotes.js';
 
 export async function readOrigin(app: App, question: OriginQuestion): Promise<Origin | null> {
-	return question.of === 'quote' ? originOfQuote(app, question.asset) : originOfCandle(app, question);
+	switch (question.of) {
+		case 'quote':
+			return originOfQuote(app, question.asset);
+		case 'candle':
+			return originOfCandle(app, question);
+		case 'forecast':
+			return originOfClose(app, question.forecast);
+	}
+}
+
+/** The candle of the last close a forecast saw, in the first series of its market that has it. */
+async function originOfClose(
+	app: App,
+	{asset, interval, lastTs: ts}: Extract<OriginQuestion, {of: 'forecast'}>['forecast'],
+): Promise<Origin | null> {
+	for (const series of await marketOf(app, asset, interval)) {
+		const origin = await originOfCandle(app, {of: 'candle', series, ts});
+		if (origin) return origin;
+	}
+
+	return null;
 }
 
 async function originOfQuote(app: App, asset: AssetId): Promise<Origin | null> {
 	const {storage} = app;
-	const [[quote], snapshot] = await Promise.all([
+	const [[quote], snapshot, filling] = await Promise.all([
 		storage.quotes.latest({assets: [asset]}),
 		storage.quotes.origin(asset),
+		readFilling(storage.quotes, asset),
 	]);
 	if (!quote || !snapshot) return null;
 	const answer = await answerWith(storage, snapshot, asset);
@@ -29,6 +52,9 @@ async function originOfQuote(app: App, asset: AssetId): Promise<Origin | null> {
 		payload: answer && (await storage.archive.read(answer.payload)) ? answer.payload : null,
 		contract: contract === '' ? null : contract,
 		derived: null,
+		...(filling && {
+			filled: {source: filling.from.source, updatedAt: filling.from.updatedAt, fields: filling.fields},
+		}),
 	};
 }
 

@@ -4,8 +4,8 @@ import {Fault} from '#domain/fault.js';
 import type {Desk, DeskNews, LivePrice} from './desk.js';
 import {wireFault, type DeskPort, type WireCall, type WireMessage} from './wire.js';
 
-/** News of so many milliseconds travel together. */
-const batchMs = 16;
+/** News of so many milliseconds travel together: a screen is painted 30 times a second. */
+const batchMs = 33;
 
 /** Answers made of fresh columns, which need not be copied: their memory moves. */
 const moving: ReadonlySet<WireCall['method']> = new Set(['chart', 'compare']);

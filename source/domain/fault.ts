@@ -83,6 +83,11 @@ const table = {
 		ofSource: false,
 		hint: 'Nothing of this answer was stored; look at it with "crypto-tui quarantine list", or load the good rows with --on-invalid quarantine.',
 	},
+	'clock-off': {
+		retryable: false,
+		ofSource: false,
+		hint: 'Set the clock of this machine, best by time synchronisation, then run the same command again.',
+	},
 	'budget-spent': {
 		retryable: false,
 		ofSource: true,
@@ -142,7 +147,7 @@ const table = {
 	'storage-damaged': {
 		retryable: false,
 		ofSource: false,
-		hint: 'Restore a backup from the "backups" folder beside the database, or choose another --data-dir.',
+		hint: 'Bring a version back with "crypto-tui snapshot restore latest" or a copy from the "backups" folder beside the database, or choose another --data-dir.',
 	},
 	'payload-missing': {
 		retryable: false,

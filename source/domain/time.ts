@@ -17,6 +17,17 @@ export function toStamp(ts: number): string {
 	return toIso(ts).slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
 }
 
+/** A length of time without parts that are zero: `90m`, `1h`, `7d`; whole minutes. */
+export function lengthText(ms: number): string {
+	const units = [
+		['d', 86_400_000],
+		['h', 3_600_000],
+		['m', 60_000],
+	] as const;
+	const [unit, size] = units.find(([, length]) => ms >= length && ms % length === 0) ?? ['m', 60_000];
+	return `${ms / size}${unit}`;
+}
+
 /** First instant of the next UTC month: when monthly credits start anew. */
 export function nextMonth(ts: number): number {
 	const date = new Date(ts);

@@ -1,10 +1,12 @@
 /** The gate between an answer and the store: counts, drift, quarantine, and the decision to load or to block. */
 
+import {clockSkew} from '#domain/clock-skew.js';
 import {Fault} from '#domain/fault.js';
 import type {AssetId} from '#domain/market.js';
 import {mayLoad} from '#domain/quality.js';
 import type {InvalidPolicy, Rejection} from '#domain/quality.js';
-import type {Answer} from '#ports/market-data.js';
+import {fromIso} from '#domain/time.js';
+import type {Answer, Provenance} from '#ports/market-data.js';
 import type {Recorder} from './recorder.js';
 import type {World} from './world.js';
 
@@ -23,8 +25,26 @@ const describe = (rejection: Rejection): string => {
 };
 
 /**
+ * How far ahead of our clock (ms) an answer is that was refused for nothing but times in the future; null otherwise. A
+ * source that tells its own clock is judged by that one: then its times are wrong, not ours.
+ */
+function aheadOfUs({serverNow, fetchedAt}: Provenance, violations: readonly Rejection[]): number | null {
+	if (serverNow !== fetchedAt || violations.some(({rule}) => rule !== 'future-timestamp')) return null;
+	const times = violations.flatMap(({sample}) => timeIn(sample) ?? []);
+	return times.length === 0 ? null : Math.max(...times) - fetchedAt;
+}
+
+/** The moment a rejected value tells, ms UTC. */
+function timeIn(sample: string): number | null {
+	const text = sample.replaceAll('"', '');
+	const ts = /^\d+$/.test(text) ? Number(text) : fromIso(text);
+	return Number.isFinite(ts) ? ts : null;
+}
+
+/**
  * Lets an answer pass or throws. Rejected rows are set aside either way, so that the offending payload can be looked at.
- * @throws Fault `contract-violated` when the policy does not let the rest of the batch load.
+ * @throws Fault `contract-violated` when the policy does not let the rest of the batch load, `clock-off` when that is
+ * because of our clock.
  */
 export async function admit(
 	answer: Answer<unknown>,
@@ -78,6 +98,14 @@ export async function admit(
 
 	const worst = violations[0];
 	if (worst && !loads) {
+		const ahead = aheadOfUs(provenance, violations);
+		if (ahead !== null) {
+			throw new Fault('clock-off', `${clockSkew(source, ahead)} Nothing of ${endpoint} was stored.`, {
+				source,
+				asset: asset ?? undefined,
+			});
+		}
+
 		const others = violations.length > 1 ? `, and ${violations.length - 1} more` : '';
 		throw new Fault(
 			'contract-violated',

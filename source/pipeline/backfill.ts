@@ -1,6 +1,6 @@
 /** History on demand: plan what is missing, price it, fetch it in the fewest requests, chunk by chunk. */
 
-import {Fault} from '#domain/fault.js';
+import {Fault, toFault} from '#domain/fault.js';
 import {ceilTo, floorTo, stepOf} from '#domain/interval.js';
 import {subtract} from '#domain/range.js';
 import type {Range} from '#domain/range.js';
@@ -10,6 +10,7 @@ import {assetsAtHand} from './assets-at-hand.js';
 import {requireSource, routeCandles} from './candle-routes.js';
 import type {Route} from './candle-routes.js';
 import type {BackfillOptions, BackfillPlan, PlannedSeries} from './commands.js';
+import {noteRefusals, type Refusal} from './doctor/refusals.js';
 import {requestsFor} from './fetch-series.js';
 import {costOf, fetchWorks} from './fetch-works.js';
 import type {Work} from './fetch-works.js';
@@ -47,8 +48,10 @@ export async function backfill(
 ): Promise<RunReport> {
 	const recorder = await beginRun(world, 'backfill', argsOf(options));
 	const sources = world.connect(recorder.run);
+	const refusals: Refusal[] = [];
 	try {
-		const {works, refused} = await prepare(world, sources, recorder, options, signal);
+		const {works, refused, cut} = await prepare(world, sources, recorder, options, signal);
+		refusals.push(...cut);
 		for (const fault of refused) recorder.fault(fault);
 		const plan = describePlan(world, options, works, refused);
 		world.events.emit({
@@ -67,10 +70,13 @@ export async function backfill(
 				const {range} = reachable(route, wantedRange(options, world.clock.now()), world.clock.now());
 				return workFor(world, route, range);
 			},
+			onFailed: ({series}, {from, to}, error) => refusals.push({...series, from, to, fault: toFault(error)}),
 		});
 	} catch (error) {
 		recorder.fault(error);
 	}
+
+	await noteRefusals(world, recorder.run, refusals).catch((error: unknown) => recorder.fault(error));
 
 	const report = await recorder.finish(sources.report());
 	await world.afterRun(report, signal);
@@ -90,7 +96,13 @@ async function prepare(
 	recorder: Recorder,
 	options: BackfillOptions,
 	signal: AbortSignal | undefined,
-): Promise<{readonly works: readonly Work[]; readonly refused: readonly Fault[]}> {
+): Promise<{
+	readonly works: readonly Work[];
+	/** Why assets have no route. */
+	readonly refused: readonly Fault[];
+	/** Parts that no source serves. */
+	readonly cut: readonly Refusal[];
+}> {
 	const {choice, interval, source, onInvalid} = options;
 	if (source !== undefined) requireSource(world, sources, source);
 	const assets = await assetsAtHand({world, sources, recorder, choice, policy: onInvalid, signal});
@@ -102,13 +114,19 @@ async function prepare(
 		signal,
 	});
 	const works: Work[] = [];
+	const cut: Refusal[] = [];
 	for (const route of routes) {
-		const {range, fault} = reachable(route, wantedRange(options, world.clock.now()), world.clock.now());
-		if (fault) recorder.fault(fault);
+		const wanted = wantedRange(options, world.clock.now());
+		const {range, fault} = reachable(route, wanted, world.clock.now());
+		if (fault) {
+			recorder.fault(fault);
+			cut.push({...route.series, from: wanted.from, to: range.from, fault});
+		}
+
 		works.push(await workFor(world, route, range));
 	}
 
-	return {works, refused};
+	return {works, refused, cut};
 }
 
 /** Cuts a range to what the source serves; a real loss is a fault. */

@@ -1,5 +1,6 @@
 /** What the shells may ask of the pipeline, as data. */
 
+import type {FaultCode} from '#domain/fault.js';
 import type {Check} from '#domain/doctor/check.js';
 import type {Gap, GapAttempt} from '#domain/doctor/gap.js';
 import type {Interval} from '#domain/interval.js';
@@ -74,7 +75,7 @@ export type BackfillPlan = {
 	/** Assets that cannot be served, with the reason. */
 	readonly refused: readonly {
 		readonly asset: AssetId;
-		readonly code: string;
+		readonly code: FaultCode;
 		readonly message: string;
 		readonly hint: string;
 	}[];
@@ -106,13 +107,15 @@ export type ReplayResult = {
 export type ExamineOptions = {readonly assets?: readonly AssetId[]};
 
 /** What healing takes. */
-type HealingPlan = {
+export type HealingPlan = {
 	/** Holes that can be healed. */
 	readonly gaps: number;
 	/** Their candles. */
 	readonly candles: number;
 	readonly requests: number;
 	readonly cost: readonly PlannedCost[];
+	/** Sources work side by side: the time of the slowest. */
+	readonly ms: number;
 };
 
 /** What the doctor found in the store. */
@@ -152,6 +155,8 @@ export interface Pipeline {
 	replay(options: ReplayOptions, signal?: AbortSignal): Promise<ReplayResult>;
 	/** Every hole with its cause, what healing takes, and the state of the store. Sends nothing and changes nothing. */
 	examine(options: ExamineOptions): Promise<Examination>;
+	/** What healing takes. Sends nothing and changes nothing. */
+	planHealing(options: ExamineOptions): Promise<HealingPlan>;
 	/** Heals what can be healed, in the fewest requests. */
 	heal(options: HealOptions, signal?: AbortSignal): Promise<Healing>;
 	/** Reads quarantined rows again under today's contracts and stores those that pass; returns how many passed and failed. */

@@ -24,9 +24,12 @@ export type CompactWorld = LockWorld & {
 	readonly retention: Retention;
 };
 
+/** What may go. */
+export type CompactPart = 'raw answers' | 'quotes' | 'logs' | 'snapshots' | 'as-of copies' | 'empty space';
+
 /** One kind of thing that goes. Bytes are what is known or, for quotes, an estimate. */
 type CompactItem = {
-	readonly what: string;
+	readonly what: CompactPart;
 	readonly count: number;
 	/** One of them, as a word. */
 	readonly unit: string;

@@ -10,7 +10,7 @@ import type {Range} from '#domain/range.js';
 import type {Route} from './candle-routes.js';
 import type {PlannedCost} from './commands.js';
 import {fetchMissing, type FetchTask} from './fetch-series.js';
-import {tryLock} from './lock.js';
+import {heldBy, tryLock} from './lock.js';
 import type {Recorder} from './recorder.js';
 import type {World} from './world.js';
 
@@ -124,6 +124,7 @@ export async function fetchWorks(
 		}
 	};
 
+	const waiting = new Set<Work>();
 	let queue = works;
 	while (queue.length > 0) {
 		const held: Work[] = [];
@@ -132,16 +133,14 @@ export async function fetchWorks(
 			queue.map(item =>
 				series(async () => {
 					if (signal?.aborted === true) throw new Fault('interrupted', 'The backfill was interrupted.');
-					if (
-						(await tryLock(
-							world,
-							recorder.run,
-							lockName(item.route.series.asset, item.route.series.interval),
-						)) === null
-					) {
+					const name = lockName(item.route.series.asset, item.route.series.interval);
+					const holder = await tryLock(world, recorder.run, name);
+					if (holder === null) {
 						await perform(item);
 						progress = true;
 					} else {
+						if (!waiting.has(item)) tellWaiting(world, item, heldBy(world, name, holder));
+						waiting.add(item);
 						held.push(item);
 					}
 				}),
@@ -151,6 +150,12 @@ export async function fetchWorks(
 		// What another process is fetching right now is waited for: it will be there, or it will be ours.
 		if (queue.length > 0 && !progress) await world.clock.sleep(lockPollMs, signal);
 	}
+}
+
+function tellWaiting({events}: World, {route}: Work, why: string): void {
+	const {source, asset} = route.series;
+	const message = `${why}; it is waited for.`;
+	events.emit({type: 'notice', level: 'info', code: 'waiting', message, source, asset});
 }
 
 const lockName = (asset: Asset['id'], interval: Interval): string => `backfill ${asset} ${interval}`;

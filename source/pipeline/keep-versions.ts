@@ -12,6 +12,8 @@ export type KeepVersions = {
 	readonly vault: Vault;
 	readonly clock: Clock;
 	readonly simulated: boolean;
+	/** What the versions say about how they came to be. */
+	readonly message: string;
 	readonly everyDays: VersionRhythm;
 	readonly keep: KeepPolicy;
 };
@@ -28,6 +30,7 @@ export async function keepVersions({
 	vault,
 	clock,
 	simulated,
+	message,
 	everyDays,
 	keep,
 }: KeepVersions): Promise<VersionsKept> {
@@ -36,7 +39,7 @@ export async function keepVersions({
 		const records = await vault.list();
 		for (const kind of snapshotKinds) {
 			if (!isDue(records, kind, everyDays[kind], clock.now())) continue;
-			const {id} = await vault.create({kind, message: 'made by --watch', simulated});
+			const {id} = await vault.create({kind, message, simulated});
 			made.push(id);
 		}
 

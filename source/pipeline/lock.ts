@@ -38,10 +38,11 @@ export async function waitForLock(
 	}
 }
 
-function busy(world: LockWorld, name: string, holder: LockHolder): Fault {
-	const seconds = Math.round((world.clock.now() - holder.since) / 1000);
-	return new Fault(
-		'busy',
-		`"${name}" is held by process ${holder.pid} on ${holder.host} (run ${holder.run}) for ${seconds} s.`,
-	);
+const busy = (world: LockWorld, name: string, holder: LockHolder): Fault =>
+	new Fault('busy', `${heldBy(world, name, holder)}.`);
+
+/** Who has a lock, and for how long, as a sentence without its full stop. */
+export function heldBy({clock}: Pick<LockWorld, 'clock'>, name: string, holder: LockHolder): string {
+	const seconds = Math.round((clock.now() - holder.since) / 1000);
+	return `"${name}" is held by process ${holder.pid} on ${holder.host} (run ${holder.run}) for ${seconds} s`;
 }

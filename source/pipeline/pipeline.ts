@@ -3,7 +3,7 @@
 import {backfill, planBackfill} from './backfill.js';
 import {collect} from './collect.js';
 import type {Pipeline} from './commands.js';
-import {examine} from './doctor/examine.js';
+import {examine, planHealing} from './doctor/examine.js';
 import {heal} from './doctor/heal.js';
 import {replay} from './replay.js';
 import {retryQuarantine} from './retry-quarantine.js';
@@ -19,6 +19,7 @@ export function createPipeline(world: World): Pipeline {
 		backfill: (options, signal) => backfill(world, options, signal),
 		replay: (options, signal) => replay(world, options, signal),
 		examine: options => examine(world, options),
+		planHealing: options => planHealing(world, options),
 		heal: (options, signal) => heal(world, options, signal),
 		retryQuarantine: ids => retryQuarantine(world, ids),
 	};

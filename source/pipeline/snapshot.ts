@@ -1,5 +1,6 @@
 /** The extract-validate-load of one market snapshot: all pages as one batch, from the first source that can. */
 
+import {clockFix, clockSkew} from '#domain/clock-skew.js';
 import {Fault, throwIfFatal, toFault} from '#domain/fault.js';
 import type {Asset, MarketRow, SourceName} from '#domain/market.js';
 import type {InvalidPolicy} from '#domain/quality.js';
@@ -18,6 +19,9 @@ export type SnapshotTask = {
 	readonly only: SourceName | undefined;
 	readonly signal: AbortSignal | undefined;
 };
+
+/** Ages on the screen are off by as much, ms; answers from a cache of the source are older by less. */
+const noticeableSkew = 2 * 60_000;
 
 export type SnapshotResult = {readonly assets: readonly Asset[]; readonly serverOffset: number};
 
@@ -111,6 +115,13 @@ async function takeFrom(
 		});
 	}
 
+	const offset = offsetOf(head);
+	if (Math.abs(offset) > noticeableSkew) {
+		recorder.notice('warn', 'clock-off', `${clockSkew(source.source, offset)} ${clockFix}`, {
+			source: source.source,
+		});
+	}
+
 	const written = await recorder.time(
 		'load',
 		{source: source.source, asset: null},
@@ -133,7 +144,7 @@ async function takeFrom(
 			...written,
 		},
 	});
-	return {assets: batch.rows.map(({asset}) => asset), serverOffset: offsetOf(head)};
+	return {assets: batch.rows.map(({asset}) => asset), serverOffset: offset};
 }
 
 /** How far the clock of the source is ahead of ours, ms. */

@@ -41,7 +41,7 @@ export async function pauseAfter(world: World, report: RunReport, seconds: numbe
 async function affordablePause({storage, settings, clock}: World, report: RunReport): Promise<number> {
 	const now = clock.now();
 	let pause = 0;
-	for (const {source, requests} of report.sources) {
+	for (const {source, requests, bytes} of report.sources) {
 		if (requests === 0) continue;
 		const allowance = {
 			perMinute: settings.perMinute[source] ?? Number.POSITIVE_INFINITY,
@@ -50,7 +50,8 @@ async function affordablePause({storage, settings, clock}: World, report: RunRep
 		const {usedThisMonth, perMonth} = await storage.budgets.state(source, allowance, now);
 		if (Number.isFinite(allowance.perMinute))
 			pause = Math.max(pause, (requests / allowance.perMinute) * 60_000);
-		if (perMonth === null) continue;
+		// What never arrived costs no credits: whoever is offline need not make them last.
+		if (perMonth === null || bytes === 0) continue;
 		const left = Math.max(1, perMonth - usedThisMonth);
 		pause = Math.max(pause, ((nextMonth(now) - now) / left) * requests);
 	}

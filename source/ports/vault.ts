@@ -12,9 +12,9 @@ export type CreateOptions = {
 /** An object that is not as it should be. */
 export type Damage = {
 	readonly snapshot: string;
-	/** Path of the object. */
+	/** Path of the object, or of the file beside the objects. */
 	readonly object: string;
-	/** What it is in the version: the path of a partition, `manifest.json`, `directory`, or `database`. */
+	/** What it is in the version: the path of a partition, `manifest.json`, `directory`, `database`, `pointer`, `record`. */
 	readonly part: string;
 	readonly problem: 'missing' | 'damaged';
 };
@@ -56,7 +56,7 @@ export interface Vault {
 	/** The folder of the place: a remote of DVC 3. */
 	readonly remote: string;
 	create(options: CreateOptions): Promise<SnapshotRecord>;
-	/** Oldest first. */
+	/** Oldest first; without those whose record cannot be read, which `verify` names. */
 	list(): Promise<readonly SnapshotRecord[]>;
 	show(
 		name: string,

@@ -93,6 +93,7 @@ export async function start(options: StartOptions): Promise<never> {
 	const sparesCorner = platform === 'win32';
 	const traits: TerminalTraits = {
 		background: likelyBackground(variables),
+		coloured: depth !== 'mono',
 		unicode: hasUnicode(variables, system),
 		locale: localeOf(variables),
 	};
@@ -119,7 +120,7 @@ export async function start(options: StartOptions): Promise<never> {
 
 			await frame.end();
 		},
-		explain: error => explain(error).text,
+		explain,
 	});
 	const stage: Stage = createStage({
 		output: session.output,
@@ -171,6 +172,7 @@ export async function start(options: StartOptions): Promise<never> {
 	};
 	/** While the store is read, what the first frame needs anyway: components, and the machine's ways of writing numbers. */
 	const prepare = (): void => {
+		if (isShown) return;
 		stage.prepare(<App frame={frame} />);
 		const {format} = frame.context();
 		format.count(0);
@@ -203,18 +205,16 @@ export async function start(options: StartOptions): Promise<never> {
 	session.start();
 	launch.takeOver();
 	background = askBackground(text => session.output.write(text), later);
-	if (launch.shown) prepare();
+	const opened = frame.open(demo);
+	// In the next turn, when the desk was asked and works beside it.
+	if (launch.shown) later(prepare, 0);
 	else show();
-	const end = (error: unknown): void => {
-		const {text, code} = explain(error);
-		void session.quit(code, text.trimEnd());
-	};
-	stage.ended.catch(end);
+	stage.ended.catch(session.fail);
 	void followBackground(background.answer, traits, frame);
 	try {
-		await frame.open(demo);
+		await opened;
 	} catch (error) {
-		end(error);
+		void session.fail(error);
 	}
 
 	show();

@@ -47,7 +47,7 @@ export async function takePicture(options: PictureOptions): Promise<string> {
 	const frame = createFrame({
 		screens,
 		size,
-		traits: {background: 'dark', unicode: true, locale},
+		traits: {background: 'dark', coloured: true, unicode: true, locale},
 		chosen,
 		screen,
 		surroundings: {

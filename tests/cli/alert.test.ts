@@ -203,7 +203,13 @@ describe('a test message', () => {
 	});
 });
 
-test('the simulated market has rules of its own, and says so', async () => {
-	const {run} = shell();
+test('the simulated market has rules and alerts of its own, says so, and that it sends nothing', async () => {
+	const {run, dataDir} = shell();
 	expect((await run('alert', 'list', '--demo')).out).toContain('SIMULATED');
+	const layer = {dataDir: {value: join(dataDir, 'demo'), origin: 'flag', place: 'test'}} as const;
+	const app = await openApp({config: configOf(settle([layer], dataDir)), demo: true, mode: 'headless'});
+	const raised = {key: 'k', rule: null, kind: 'source-down', asset: null, at: quietNow} as const;
+	await app.storage.alerts.add({...raised, facts: {source: 'binance'}}, 0, []);
+	await app.close();
+	expect((await run('alert', 'history', '--demo')).out).toMatch(/binance is down +simulated, not sent/);
 });

@@ -125,7 +125,7 @@ describe('train', () => {
 		expect(await stage.run('train')).toBe(0);
 		const out = stage.out();
 		expect(out).toContain('bitcoin 1h: model aaaaaaaaaaaa (standard), now in use');
-		expect(out).toContain('skill -0.200 % against the last price (significant at 5 %)');
+		expect(out).toContain('skill -0.200 % against the last price (significantly worse, at 5 %)');
 		expect(out).toContain('left out the centre (skill -0.200 %): the last price stands in');
 		expect(out).toContain('known already');
 	});
@@ -251,6 +251,18 @@ describe('predict', () => {
 		expect(stage.out()).toContain('last close 61240.00, no edge over the last price\n');
 	});
 
+	test('says of the old formulation what it is, beside its true score', async () => {
+		const score = {...meta.evaluation.model, skill: -7.6, dieboldMariano: 2.9};
+		const old = {...meta, kind: 'seed-price', evaluation: {...meta.evaluation, model: score}} as const;
+		const stage = stageOf({forecasting: predicting([predictionOf({meta: old})])});
+		await stage.run('predict', '--model', 'seed-price');
+		const out = stage.out();
+		expect(out).toContain('centre 61250.00 (+0.016 %), worse than the last price\n');
+		expect(out).toContain(
+			'skill -760.000 % against the last price (significantly worse, at 5 %), model aaaaaaaaaaaa (seed-price, the old formulation, kept for comparison)\n',
+		);
+	});
+
 	test('--json is exactly the document that was promised', async () => {
 		const stage = stageOf({forecasting: predicting([predictionOf()])});
 		await stage.run('predict', '--json');
@@ -288,9 +300,11 @@ describe('predict', () => {
 		const stage = stageOf({forecasting: predicting([])});
 		expect(await stage.run('predict')).toBe(69);
 		expect(stage.err()).toBe(
-			'crypto-tui: There is no model to forecast with.\n  Train one first: "crypto-tui train".\n',
+			'crypto-tui: There is no standard model to forecast with.\n  Train one first: "crypto-tui train".\n',
 		);
 		expect(stage.out()).toBe('');
+		expect(await stage.run('predict', '--model', 'linear')).toBe(69);
+		expect(stage.err()).toContain('Train one first: "crypto-tui train --model linear".');
 		expect(await stage.run('predict', '--json', '--demo')).toBe(69);
 		expect(stage.out()).toBe('[]\n');
 		expect(stage.err()).toContain('"crypto-tui train --demo"');
@@ -330,6 +344,11 @@ describe('models', () => {
 		expect(stage.out()).toBe('No model was trained yet. Run "crypto-tui train".\n');
 		expect(await stage.run('models', 'show', 'ab')).toBe(69);
 		expect(stage.err()).toContain('"crypto-tui train"');
+		const empty = stageOf({held: {assets}});
+		expect(await empty.run('models', 'show', 'ab')).toBe(69);
+		expect(empty.err()).toContain('"crypto-tui train"');
+		expect(await empty.run('models', 'show', 'ab', '--demo')).toBe(69);
+		expect(empty.err()).toContain('"crypto-tui train --demo"');
 		expect(existsSync(stage.dataDir), 'looking creates nothing').toBe(false);
 	});
 
@@ -357,6 +376,17 @@ describe('models', () => {
 		expect(card).toContain(meta.modelSha256);
 		expect(readdirSync(stage.root).filter(name => name.startsWith('card'))).toEqual(['card.md']);
 		expect(await stage.run('models', 'card', 'aaa', '--out', 'no/such/folder/card.md')).toBe(73);
+	});
+
+	test('the card says what the centre is, by kind', async () => {
+		const old = listed({meta: {...meta, id: 'cccccccccccc', kind: 'seed-price'}});
+		const stage = stageOf({held: {assets, models: [listed(), old]}});
+		await stage.run('models', 'card', 'aaa');
+		expect(stage.out()).not.toContain('old formulation');
+		await stage.run('models', 'card', 'ccc');
+		const card = stage.out();
+		expect(card).toContain('The centre is the old formulation, a forest on price levels');
+		expect(card).not.toContain('unless it was better');
 	});
 
 	test('are pruned with what was typed', async () => {

@@ -53,6 +53,16 @@ async function realFolder(): Promise<VaultSetup & {readonly run: (...argv: strin
 const idIn = (text: string): string => /\d{8}-\d{6}-[\da-f]{6}/.exec(text)![0];
 
 describe('crypto-tui snapshot', () => {
+	test('shows a message as one line without control characters', async () => {
+		const {run} = await realFolder();
+		await run('snapshot', 'create', '-m', 'two\nlines\u001B[31m red');
+		for (const action of [['list'], ['show', 'latest']]) {
+			const {out} = await run('snapshot', ...action);
+			expect(out).toContain('two lines red');
+			expect(out).not.toContain('\u001B');
+		}
+	});
+
 	test('makes, lists, shows, compares, brings back and prunes versions', async () => {
 		const {run, within, dataDir} = await realFolder();
 		const made = await run('snapshot', 'create', '-m', 'first');

@@ -25,12 +25,12 @@ test(
 		onTestFinished(() => desk.close());
 		const news = newsOf(desk);
 		await desk.open();
-		const subjects = () => news.of('alert').map(({alert}) => alert.subject);
+		const subjects = () => news.of('alert').map(({alert}) => alert.told.en.subject);
 		await expect.poll(subjects, {timeout: 30_000}).toEqual(['Bitcoin (BTC): price > 0']);
 		await other.storage.alerts.add({...raised, key: 'after', at: Date.now()}, 0, []);
 		await expect
 			.poll(subjects, {timeout: 30_000})
 			.toEqual(['Bitcoin (BTC): price > 0', 'The disk is nearly full']);
-		expect((await desk.alerts(10)).map(({subject}) => subject)).toHaveLength(3);
+		expect((await desk.alerts(10)).map(({told}) => told['pt-BR'].subject)).toHaveLength(3);
 	},
 );

@@ -163,7 +163,9 @@ describe('gaps', () => {
 			await fill(app, exchangeSeries(asset), {from: today - 5 * day, to: end}, {holes: [hole]});
 		}
 
-		expect(await readGaps(app, exchangeSeries('bitcoin'))).toEqual([{...hole, cause: 'outage', candles: 2}]);
+		expect(await readGaps(app, exchangeSeries('bitcoin'))).toEqual([
+			{...hole, cause: 'maintenance', candles: 2},
+		]);
 		await fill(app, exchangeSeries('cardano'), {from: today - 5 * day, to: end});
 		expect(await readGaps(app, exchangeSeries('bitcoin'))).toEqual([
 			{...hole, cause: 'no-trades', candles: 2},

@@ -4,11 +4,13 @@ import {startForecaster} from '#app/forecaster.js';
 import type {DeskNews} from '#desk/desk.js';
 import {forecastNow, readForecast} from '#desk/forecast-read.js';
 import type {Training, TrainingRequest} from '#desk/forecast-view.js';
+import {readOrigin} from '#desk/origin.js';
 import {createTrainings, type Trainings} from '#desk/training.js';
 import {sliceCandles} from '#domain/candles.js';
 import {Fault} from '#domain/fault.js';
 import {buildModel} from '#domain/forecast/build-model.js';
 import {floorTo, stepOf} from '#domain/interval.js';
+import type {SeriesKey} from '#domain/market.js';
 import type {Trainer, TrainingJob} from '#ports/forecasts.js';
 import {walkOf} from '../domain/forecast/series.js';
 import {exchangeSeries, quietApp, quietNow} from '../support/quiet-app.js';
@@ -46,12 +48,17 @@ function heldTrainer(): Trainer & {
 }
 
 /** Hours of a random walk that end with the last closed one. */
-async function fillHours({storage}: App, asset: string, count: number): Promise<void> {
+async function fillHours(
+	{storage}: App,
+	asset: string,
+	count: number,
+	origin: SeriesKey['origin'] = 'exchange',
+): Promise<void> {
 	const candles = walkOf(count, 0, 7);
 	const shift = thisHour - hour - candles.ts[count - 1]!;
 	await storage.candles.saveBatch({
 		run: 'run-1',
-		series: exchangeSeries(asset),
+		series: {...exchangeSeries(asset), origin},
 		answered: {from: candles.ts[0]! + shift, to: thisHour},
 		candles: {...sliceCandles(candles, 0), ts: candles.ts.map(ts => ts + shift)},
 		provenance: {
@@ -113,6 +120,13 @@ describe('forecasts at the desk', () => {
 		});
 	});
 
+	test('hours that are made of prices alone are not waited for', async () => {
+		await fillHours(app, 'bitcoin', 1000, 'prices');
+		const {fault} = await readForecast(app, bitcoin);
+		expect(fault?.code).toBe('too-few-candles');
+		expect(fault?.hint).toContain('"crypto-tui train --asset bitcoin --interval 1d"');
+	});
+
 	test('with enough candles it is a model that is missing', async () => {
 		await fillHours(app, 'bitcoin', 1000);
 		const {fault, collecting, candles} = await readForecast(app, bitcoin);
@@ -136,6 +150,22 @@ describe('forecasts at the desk', () => {
 		expect(view).toMatchObject({kind: 'linear', fault: null, collecting: null, quote: 'USDT'});
 		expect(view.now?.forecast).toMatchObject({for: thisHour, state: 'open', lastTs: thisHour - hour});
 		expect(view.models.map(({current}) => current)).toEqual([true]);
+	});
+
+	test('the origin of a forecast is the candle of the last close it saw', async () => {
+		await fillHours(app, 'bitcoin', 1000);
+		await begin();
+		trainer.release();
+		await ended();
+		const {now} = await readForecast(app, bitcoin);
+		expect(await readOrigin(app, {of: 'forecast', forecast: now!.forecast})).toMatchObject({
+			source: 'binance',
+			run: 'run-1',
+			contract: 'binance.klines@1',
+			fetchedAt: quietNow,
+		});
+		const forecast = {...now!.forecast, asset: 'ethereum'};
+		expect(await readOrigin(app, {of: 'forecast', forecast})).toBeNull();
 	});
 
 	test('the expected range is the one the model told when it forecast', async () => {

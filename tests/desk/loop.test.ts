@@ -1,5 +1,5 @@
 import {hostname} from 'node:os';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import Database from 'better-sqlite3';
 import {expect, onTestFinished, test, vi} from 'vitest';
 import {openStorage} from '#adapters/storage/open.js';
@@ -97,6 +97,28 @@ test('what another process stores is told', async () => {
 	expect([...candles.ts]).toEqual([ts]);
 });
 
+test('lots and watchlists of another process are told', async () => {
+	const {desk, news, other} = await shared();
+	await holdLock(other);
+	await desk.open();
+	await vi.waitFor(() => expect(news.of('loop').at(-1)?.loop.state).toBe('elsewhere'), patience);
+	let round = 0;
+	// The first look at the store comes right after the opening; from then on every commit is news.
+	await vi.waitFor(async () => {
+		const lot = {asset: 'bitcoin', amount: '1', cost: '100', currency: 'USD', at: 0, note: ''};
+		await other.lots.add([lot]);
+		await other.watchlists.save({name: 'theirs', assets: [`asset-${round++}`]});
+		expect(news.of('lots-stored')).not.toEqual([]);
+		expect(
+			news
+				.of('watchlists')
+				.at(-1)
+				?.watchlists.map(({name}) => name),
+		).toContain('theirs');
+	}, patience);
+	expect((await desk.lots()).length).toBeGreaterThan(0);
+});
+
 test('a snapshot that is fresh already is not asked for again at the start', async () => {
 	const {desk, news, exchange} = await shared();
 	await desk.open();
@@ -105,6 +127,21 @@ test('a snapshot that is fresh already is not asked for again at the start', asy
 	exchange.clearRequests();
 	await vi.waitFor(async () => expect((await desk.open()).loop.state).toBe('waiting'), patience);
 	expect(exchange.requests.filter(({path}) => path === '/coins/markets')).toEqual([]);
+});
+
+test('a snapshot from the future, of a clock that was wrong, keeps nobody waiting', async () => {
+	const {desk, news, exchange} = await shared();
+	const {dataDir} = await desk.open();
+	await vi.waitFor(() => expect(news.of('loop').at(-1)?.loop.last?.status).toBe('done'), patience);
+	await desk.close();
+	const database = new Database(join(dataDir, 'crypto-tui.db'));
+	database.prepare('update cycle set captured_at = captured_at + ?').run(5 * stepOf['1h']);
+	database.close();
+	const next = createDesk(placeAt(dirname(dataDir), exchange));
+	onTestFinished(async () => next.close());
+	const later = newsOf(next);
+	await next.open();
+	await vi.waitFor(() => expect(later.of('loop').at(-1)?.loop.last?.status).toBe('done'), patience);
 });
 
 test('a cycle that cannot store anything says why', async () => {

@@ -1,3 +1,4 @@
+import {hostname} from 'node:os';
 import {describe, expect, test} from 'vitest';
 import {candleFlag} from '#domain/market.js';
 import {gaps} from '#domain/grid.js';
@@ -220,6 +221,24 @@ describe('a backfill', () => {
 		const pages = asked('/klines').filter(({query}) => !query.includes('BTCUSDT'));
 		expect(pages).toHaveLength(27);
 		expect((await stored(app, hourly('solana'))).length).toBe(yearOfHours);
+	});
+
+	test('says once for whom it waits, and goes on when they are done', async () => {
+		const {app} = await openDesk({standing: true});
+		await app.pipeline.collect({choice: {by: 'top', count: 1}, onInvalid: 'block'});
+		const lock = 'backfill bitcoin 1h';
+		const other = {run: 'other', pid: process.pid, host: hostname(), since: app.clock.now()};
+		await app.storage.runs.lock(lock, other, day, app.clock.now(), () => true);
+		const told: string[] = [];
+		app.events.subscribe(event => {
+			if (event.type !== 'notice' || event.code !== 'waiting') return;
+			told.push(event.message);
+			void app.storage.runs.unlock(lock, other.run);
+		});
+		expect((await app.pipeline.backfill({...options, range: back(60), choice: bitcoin})).status).toBe('done');
+		expect(told).toEqual([
+			expect.stringContaining(`"${lock}" is held by process ${process.pid} on ${hostname()} (run other)`),
+		]);
 	});
 
 	test('an interruption keeps finished chunks and says how to go on', async () => {

@@ -10,6 +10,7 @@ const rules = ({vault, clock}: VaultSetup) =>
 		vault,
 		clock,
 		simulated: false,
+		message: 'by the way',
 		everyDays: {data: 7, database: 30},
 		keep: {data: 2, database: 3},
 	}) as const;
@@ -18,7 +19,10 @@ test('versions are made when they are due, and the oldest go', async () => {
 	const setup = await vaultSetup();
 	const first = await keepVersions(rules(setup));
 	expect(first).toMatchObject({made: [expect.any(String), expect.any(String)], pruned: [], fault: null});
-	expect((await setup.vault.list()).map(({kind}) => kind)).toEqual(['data', 'database']);
+	expect((await setup.vault.list()).map(({kind, message}) => [kind, message])).toEqual([
+		['data', 'by the way'],
+		['database', 'by the way'],
+	]);
 
 	await setup.clock.advance(6 * day);
 	expect((await keepVersions(rules(setup))).made).toEqual([]);

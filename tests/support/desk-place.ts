@@ -33,6 +33,9 @@ export function placeAt(
 		'http.timeoutSeconds': '2',
 		'snapshot.top': '30',
 		'watch.top': '3',
+		// Versions made by the way have a test of their own.
+		'snapshot.everyDays': '0',
+		'snapshot.databaseEveryDays': '0',
 		...settings,
 	};
 	const variables = Object.entries(values).map(([key, value]) => [

@@ -4,11 +4,14 @@ import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {beforeEach, describe, expect, onTestFinished, test, vi} from 'vitest';
 import {startExchange, type Exchange} from '#adapters/simulated/exchange.js';
+import {openVault} from '#app/vault.js';
 import type {DeskPlace} from '#desk/create-desk.js';
 import type {Desk, Job} from '#desk/desk.js';
+import {readRule} from '#domain/alerts/rule.js';
 import {Fault} from '#domain/fault.js';
 import {stepOf} from '#domain/interval.js';
 import {emptyFolder, newsOf, placeAt} from './desk-place.js';
+import {openWebhook} from './web-hook.js';
 
 const patience = {timeout: 15_000, interval: 20};
 const day = stepOf['1d'];
@@ -85,6 +88,15 @@ export function deskSuite(name: string, start: (place: DeskPlace) => Desk): void
 			await desk.resume();
 			await vi.waitFor(() => expect(news.of('loop').at(-1)?.loop.state).toBe('waiting'), patience);
 			expect(await desk.runs(10)).toHaveLength(2);
+		});
+
+		test('what is asked for before the loop began is collected when it begins', async () => {
+			const place = placeAt(folder, exchange);
+			await (await collected(place)).close();
+			const desk = begin(place);
+			await desk.open();
+			await desk.refresh();
+			await vi.waitFor(async () => expect(await desk.runs(10)).toHaveLength(2), patience);
 		});
 
 		test('live prices come with their asset', async () => {
@@ -263,6 +275,58 @@ export function deskSuite(name: string, start: (place: DeskPlace) => Desk): void
 			}
 		});
 
+		/** A desk with hours of Bitcoin, one page of which was refused. */
+		const holed = async (): Promise<Desk> => {
+			const desk = await collected();
+			const news = newsOf(desk);
+			exchange.setFaults([{kind: 'page', path: '^/klines.*interval=1h', nth: 2}]);
+			await desk.backfill({choice: {by: 'names', names: ['btc']}, interval: '1h', days: 200});
+			await vi.waitFor(() => expect(news.of('job').at(-1)?.job.finishedAt).not.toBeNull(), patience);
+			exchange.setFaults([]);
+			return desk;
+		};
+
+		test('an examination finds a hole with its cause, and what healing it takes', async () => {
+			const desk = await holed();
+			const {gaps, plan, checks} = await desk.examine();
+			expect(gaps.filter(({interval}) => interval === '1h')).toMatchObject([
+				{asset: 'bitcoin', cause: 'refused', obstacle: null},
+			]);
+			expect(plan).toMatchObject({requests: 1, cost: [{source: 'binance', requests: 1}]});
+			expect(await desk.planHealing({assets: ['bitcoin']})).toEqual(plan);
+			expect(await desk.planHealing({assets: ['ethereum']})).toMatchObject({gaps: 0, requests: 0});
+			expect(checks).toContainEqual(expect.objectContaining({id: 'database', state: 'ok'}));
+			expect(checks).toContainEqual(expect.objectContaining({id: 'config', state: 'ok'}));
+		});
+
+		test('a healing is planned, told while it runs, and leaves no hole', async () => {
+			const desk = await holed();
+			const news = newsOf(desk);
+			const job = await desk.heal({assets: null});
+			expect(job).toMatchObject({request: {work: 'heal', assets: null}, state: 'queued', plan: null});
+			await vi.waitFor(() => expect(news.of('job').at(-1)?.job.state).toBe('done'), patience);
+			expect(news.of('job').at(-1)?.job).toMatchObject({
+				id: job.id,
+				plan: {requests: 1},
+				doneRequests: 1,
+				holes: {healed: 1, silent: 0, failed: 0},
+				fault: null,
+			});
+			expect((await desk.examine()).gaps).toEqual([]);
+		});
+
+		test('the machine is looked at, and every source asked', async () => {
+			const desk = await collected();
+			const checks = await desk.checkMachine();
+			expect(Object.fromEntries(checks.map(({id, state}) => [id, state]))).toMatchObject({
+				disk: 'ok',
+				log: 'ok',
+				'source.coingecko': 'ok',
+				'source.binance': 'ok',
+				clock: 'ok',
+			});
+		});
+
 		test('the log has the lines of the run, the oldest first, and can be searched', async () => {
 			const desk = await collected();
 			await vi.waitFor(async () => {
@@ -434,6 +498,49 @@ export function deskSuite(name: string, start: (place: DeskPlace) => Desk): void
 			expect([first, second].map(path => readFileSync(path, 'utf8'))).toEqual(['one', 'two']);
 		});
 
+		test('a price rule is rehearsed, kept, fires in the next cycle, is told with its deliveries, and removed', async () => {
+			const desk = await collected();
+			const news = newsOf(desk);
+			const {condition} = readRule('bitcoin change24h > -100');
+			const repetition = {once: true, coolDownMs: 0, hysteresisPercent: 0};
+			const rule = {asset: 'bitcoin', condition, repetition};
+			const {firings, observations, from} = await desk.rehearseAlertRule(rule, 7);
+			expect({fired: firings.length, observations, from}).toMatchObject({fired: 1});
+			expect(observations).toBeGreaterThan(100);
+			const id = await desk.addAlertRule(rule);
+			expect(await desk.alertRules()).toMatchObject([
+				{id, ...rule, standing: 'waiting', lastToldAt: null, seen: {level: -100}},
+			]);
+			await desk.refresh();
+			const fired = async () => (await desk.alertRules())[0];
+			await vi.waitFor(async () => expect(await fired()).toMatchObject({standing: 'done'}), patience);
+			expect((await fired())!.lastToldAt).toBe((await fired())!.seen!.at);
+			const [alert] = await desk.alerts(1);
+			expect(alert).toMatchObject({kind: 'price', asset: 'bitcoin', count: 1, deliveries: []});
+			expect(alert!.told.en.lines.join(' ')).toContain('Your rule "change24h > -100" fired');
+			expect(alert!.told['pt-BR'].lines.join(' ')).toContain('Sua regra "change24h > -100" disparou');
+			await desk.removeAlertRule(id);
+			expect(await desk.alertRules()).toEqual([]);
+			expect(news.of('alert-rules-stored'), 'added and removed').toHaveLength(2);
+			expect((await faultOf(desk.removeAlertRule(id))).message).toBe(`There is no rule ${id}.`);
+			expect((await faultOf(desk.addAlertRule({...rule, asset: 'nocoin'}))).code).toBe('unknown-asset');
+		});
+
+		test('a test message is sent through what is set up, and every channel tells how it went', async () => {
+			const {url, posts} = await openWebhook(204);
+			const mail = {'smtp.url': 'smtp://127.0.0.1:1', 'email.to': 'me@example.org'};
+			const desk = begin(placeAt(folder, exchange, {...mail, 'alerts.webhookUrl': url}));
+			await desk.open();
+			expect(await desk.testAlertChannels()).toMatchObject({
+				results: [
+					{channel: 'mail', fault: {code: 'not-sent'}},
+					{channel: 'webhook', fault: null},
+				],
+				problems: [],
+			});
+			expect(posts).toHaveLength(1);
+		});
+
 		test('what happened while away is told', async () => {
 			const desk = await collected();
 			expect(await desk.away(Date.now() - day)).toMatchObject({runs: 1, failedRuns: 0, drift: 0});
@@ -460,7 +567,162 @@ export function deskSuite(name: string, start: (place: DeskPlace) => Desk): void
 			expect((await desk.open()).market.rows).toHaveLength(30);
 			expect((await faultOf(desk.saveText('a.txt', ''))).hint).not.toBe('');
 			expect((await faultOf(desk.refresh())).hint).not.toBe('');
+			expect((await desk.examine()).series).toBeGreaterThan(0);
+			expect((await faultOf(desk.heal({assets: null}))).hint).not.toBe('');
+			expect((await faultOf(desk.checkMachine())).hint).not.toBe('');
 			expect(exchange.requests).toHaveLength(asked);
+		});
+
+		test('a version is made, listed, shown, verified and compared', async () => {
+			const desk = await collected();
+			await desk.pause();
+			const news = newsOf(desk);
+			const made = await desk.createVersion({kind: 'data', message: 'mine'});
+			expect(news.of('versions-stored')).toHaveLength(1);
+			const {remote, records} = await desk.versions();
+			expect(remote).toBe(join(folder, 'data', 'snapshots'));
+			expect(records).toEqual([made]);
+			const {manifest, pointer} = await desk.version(made.id);
+			expect(manifest.rows).toMatchObject({quotes: 30});
+			expect(existsSync(pointer)).toBe(true);
+			expect(await desk.verifyVersions(made.id)).toMatchObject({snapshots: [made.id], damages: []});
+
+			await desk.saveWatchlist({name: 'later', assets: ['bitcoin']});
+			const second = await desk.createVersion({kind: 'database', message: ''});
+			const {differences} = await desk.compareVersions(made.id, second.id);
+			expect(differences).toEqual([{table: 'watchlists', series: null, added: 1, changed: 0, removed: 0}]);
+			expect((await faultOf(desk.version('nonsense'))).code).toBe('usage');
+		});
+
+		test('a version is restored in place of the database, which is set aside, and all is told anew', async () => {
+			const desk = await collected();
+			await desk.pause();
+			const {id} = await desk.createVersion({kind: 'data', message: ''});
+			await desk.saveWatchlist({name: 'later', assets: ['bitcoin']});
+			const news = newsOf(desk);
+			const {setAside} = await desk.restoreVersion(id);
+			expect(existsSync(setAside!)).toBe(true);
+			const [told] = news.of('reopened');
+			expect(told?.opening.watchlists.map(({name}) => name)).not.toContain('later');
+			expect(told?.opening.market.rows).toHaveLength(30);
+			expect(news.all.map(({type}) => type)).toEqual(
+				expect.arrayContaining(['market-stored', 'candles-stored', 'forecasts-stored', 'lots-stored']),
+			);
+			await desk.saveWatchlist({name: 'again', assets: []});
+		});
+
+		test('nothing is restored while a backfill runs, nor to a version that is none', async () => {
+			const desk = await collected();
+			await desk.pause();
+			const fault = await faultOf(desk.restoreVersion('nonsense'));
+			expect(fault.code).toBe('usage');
+			expect((await desk.market()).rows).toHaveLength(30);
+			const request = {choice: {by: 'names', names: ['btc', 'eth']}, interval: '1m', days: 300} as const;
+			const {id} = await desk.backfill(request);
+			expect((await faultOf(desk.restoreVersion('latest'))).code).toBe('busy');
+			await desk.cancel(id);
+		});
+
+		test('old versions and what the rules free are first said, then gone', async () => {
+			const desk = await collected();
+			await desk.pause();
+			const {id} = await desk.createVersion({kind: 'data', message: ''});
+			await desk.createVersion({kind: 'data', message: ''});
+			const keep = {data: 1, database: 0};
+			expect((await desk.pruneVersions(keep, true)).snapshots).toEqual([id]);
+			expect((await desk.versions()).records).toHaveLength(2);
+			expect((await desk.pruneVersions(keep, false)).snapshots).toEqual([id]);
+			expect((await desk.versions()).records).toHaveLength(1);
+			expect((await desk.planCompact()).items.map(({what}) => what)).toContain('quotes');
+			expect((await desk.compact()).after).toBeGreaterThan(0);
+		});
+
+		test('after a cycle the versions that are due are made, and say by whom', async () => {
+			const desk = await collected(placeAt(folder, exchange, {'snapshot.everyDays': '7'}));
+			await vi.waitFor(async () => {
+				expect((await desk.versions()).records).toMatchObject([
+					{kind: 'data', message: 'made by the screen', simulated: false},
+				]);
+			}, patience);
+		});
+
+		test('a desk on a version shows it, collects nothing and refuses to change it', async () => {
+			const desk = await collected();
+			await desk.pause();
+			const made = await desk.createVersion({kind: 'data', message: ''});
+			await desk.saveWatchlist({name: 'later', assets: ['bitcoin']});
+			await desk.close();
+			const data = join(folder, 'data');
+			const vault = openVault({dataDir: data, remote: join(data, 'snapshots'), patienceMs: 0});
+			const asOf = {
+				id: made.id,
+				createdAt: Date.parse(made.createdAt),
+				folder: await vault.materialise(made.id),
+			};
+			const asked = exchange.requests.length;
+			const old = begin(placeAt(folder, exchange, {}, {asOf}));
+			const opening = await old.open();
+			expect(opening).toMatchObject({
+				readOnly: true,
+				asOf: {id: made.id, createdAt: asOf.createdAt},
+				loop: {state: 'off'},
+			});
+			expect(opening.market.rows).toHaveLength(30);
+			expect(opening.watchlists.map(({name}) => name)).not.toContain('later');
+			expect((await old.versions()).records).toEqual([made]);
+			const repetition = {once: true, coolDownMs: 0, hysteresisPercent: 0};
+			const refused = [
+				old.saveWatchlist({name: 'new', assets: []}),
+				old.addLots([]),
+				old.retryQuarantine([]),
+				old.setSetting('ui.theme', 'light'),
+				old.refresh(),
+				old.createVersion({kind: 'data', message: ''}),
+				old.verifyVersions(null),
+				old.restoreVersion(made.id),
+				old.pruneVersions({data: 1, database: 1}, false),
+				old.compact(),
+				old.addAlertRule({...readRule('bitcoin > 1'), repetition}),
+				old.removeAlertRule(1),
+				old.testAlertChannels(),
+			];
+			for (const work of refused) expect((await faultOf(work)).code).toBe('usage');
+			expect(exchange.requests).toHaveLength(asked);
+		});
+
+		test('trains a model on what is stored, and forecasts with it', async () => {
+			const desk = await collected();
+			const news = newsOf(desk);
+			const series = {asset: 'bitcoin', interval: '1h'} as const;
+			expect((await desk.forecast(series)).fault?.code).toBe('model-missing');
+			expect((await faultOf(desk.predict(series))).code).toBe('model-missing');
+			const {id} = await desk.train({
+				assets: ['bitcoin'],
+				interval: '1h',
+				kind: 'linear',
+				search: 0,
+				first: null,
+			});
+			await vi.waitFor(
+				() => expect(news.of('training').at(-1)?.training).toMatchObject({id, state: 'done'}),
+				patience,
+			);
+			expect(news.of('training').at(-1)!.training.results).toMatchObject([
+				{asset: 'bitcoin', promoted: true},
+			]);
+			expect(news.of('forecasts-stored')).not.toEqual([]);
+			const {models, now, fault} = await desk.predict(series);
+			expect(fault).toBeNull();
+			expect(models.map(({current}) => current)).toEqual([true]);
+			expect(now!.forecast.model).toBe(models[0]!.meta.id);
+			const [low, high] = now!.forecast.interval80!;
+			expect(low).toBeLessThan(now!.forecast.predicted);
+			expect(high).toBeGreaterThan(now!.forecast.predicted);
+			expect((await desk.forecast(series)).now).toEqual(now);
+			expect(await desk.origin({of: 'forecast', forecast: now!.forecast})).toMatchObject({
+				source: 'binance',
+				endpoint: '/klines',
+			});
 		});
 
 		test('a place that cannot be used is told with what to do', async () => {

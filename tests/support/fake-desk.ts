@@ -2,6 +2,7 @@
 
 import type {
 	AwayView,
+	ChannelTestView,
 	ChartAnswer,
 	ChartQuestion,
 	CompareAnswer,
@@ -10,21 +11,28 @@ import type {
 	DeskNews,
 	DeskOpening,
 	Job,
+	JobRequest,
 	LogLine,
 	MarketView,
 	Origin,
 	PipelineView,
+	RuleView,
 	SeriesGap,
 	ToldAlert,
+	VersionsView,
 } from '#desk/desk.js';
 import type {ForecastView} from '#desk/forecast-view.js';
+import type {Rehearsal} from '#pipeline/alerts/watch-rules.js';
+import type {Check} from '#domain/doctor/check.js';
 import {candlesFrom, noCandles} from '#domain/candles.js';
 import {floorTo, stepOf, type Interval} from '#domain/interval.js';
 import type {Candle, Exchange, Market, Sparkline} from '#domain/market.js';
 import {findIndicator} from '#domain/indicators/catalog.js';
 import {within} from '#domain/grid.js';
+import type {Examination} from '#pipeline/commands.js';
 import type {Lot, NewLot, QuarantineRow, StoredQuote, StoredRun, Watchlist} from '#ports/storage.js';
 import {emptyForecast, training} from './forecast-view.js';
+import {version, versionDetail, versionsView} from './versions-view.js';
 
 /** The clock of these tests: Saturday, 21 November 2026, 12:00 UTC. */
 export const noon = Date.UTC(2026, 10, 21, 12);
@@ -141,12 +149,18 @@ export type FakeWorld = {
 	log: readonly LogLine[];
 	coverage: CoverageView;
 	quarantine: readonly QuarantineRow[];
+	examination: Examination;
+	machine: readonly Check[];
 	runs: readonly StoredRun[];
 	lots: readonly Lot[];
 	watchlists: readonly Watchlist[];
 	/** By asset and interval: `bitcoin 1h`; others have nothing. */
 	forecasts: Readonly<Record<string, ForecastView>>;
 	alerts: readonly ToldAlert[];
+	versions: VersionsView;
+	rules: readonly RuleView[];
+	rehearsal: Rehearsal;
+	channelTest: ChannelTestView;
 	/** Rejects every call of a method with this error. */
 	failing: Partial<Record<keyof Desk, Error>>;
 };
@@ -224,11 +238,22 @@ export function createFakeDesk(changes: Partial<FakeWorld> = {}): FakeDesk {
 		log: [],
 		coverage: {range: {from: noon - 30 * 86_400_000, to: noon}, rows: []},
 		quarantine: [],
+		examination: {
+			checks: [],
+			gaps: [],
+			series: 0,
+			plan: {gaps: 0, candles: 0, requests: 0, cost: [], ms: 0},
+		},
+		machine: [],
 		runs: [],
 		lots: [],
 		watchlists: [{name: 'favourites', assets: []}],
 		forecasts: {},
 		alerts: [],
+		versions: versionsView(),
+		rules: [],
+		rehearsal: {firings: [], observations: 0, from: null, to: null},
+		channelTest: {results: [], problems: []},
 		failing: {},
 		...changes,
 	};
@@ -239,11 +264,32 @@ export function createFakeDesk(changes: Partial<FakeWorld> = {}): FakeDesk {
 	};
 	let jobs = 0;
 	let trainings = 0;
+	const queue = (request: JobRequest): Job => {
+		const job: Job = {
+			id: ++jobs,
+			request,
+			state: 'queued',
+			plan: null,
+			doneRequests: 0,
+			requests: 0,
+			candles: 0,
+			startedAt: null,
+			finishedAt: null,
+			etaMs: null,
+			asset: null,
+			report: null,
+			holes: null,
+			fault: null,
+		};
+		tell({type: 'job', job});
+		return job;
+	};
 	const openings = (): DeskOpening => ({
 		version: '0.0.0',
 		dataDir: '/data',
 		simulated: false,
 		readOnly: false,
+		asOf: null,
 		settings: [],
 		loop: {state: 'waiting', run: null, nextAt: noon + 240_000, holder: null, last: null},
 		stream: {state: 'off', since: noon, nextAt: null, fault: null},
@@ -295,25 +341,7 @@ export function createFakeDesk(changes: Partial<FakeWorld> = {}): FakeDesk {
 			ms: 60_000,
 			refused: [],
 		}),
-		async backfill(request): Promise<Job> {
-			const job: Job = {
-				id: ++jobs,
-				request,
-				state: 'queued',
-				plan: null,
-				doneRequests: 0,
-				requests: 0,
-				candles: 0,
-				startedAt: null,
-				finishedAt: null,
-				etaMs: null,
-				asset: null,
-				report: null,
-				fault: null,
-			};
-			tell({type: 'job', job});
-			return job;
-		},
+		backfill: async request => queue({work: 'backfill', ...request}),
 		cancel: async () => {},
 		coverage: async () => world.coverage,
 		gaps: async () => world.gaps,
@@ -321,6 +349,10 @@ export function createFakeDesk(changes: Partial<FakeWorld> = {}): FakeDesk {
 		retryQuarantine: async ids => ({passed: ids, failed: []}),
 		drift: async () => [],
 		runs: async limit => world.runs.slice(0, limit),
+		examine: async () => world.examination,
+		checkMachine: async () => world.machine,
+		planHealing: async () => world.examination.plan,
+		heal: async request => queue({work: 'heal', ...request}),
 		lots: async () => world.lots,
 		async addLots(lots: readonly NewLot[]) {
 			const first = Math.max(0, ...world.lots.map(({id}) => id)) + 1;
@@ -360,6 +392,55 @@ export function createFakeDesk(changes: Partial<FakeWorld> = {}): FakeDesk {
 		},
 		cancelTraining: async () => {},
 		alerts: async () => world.alerts,
+		versions: async () => world.versions,
+		version: async id => versionDetail(world.versions.records.find(record => record.id === id)!),
+		async createVersion(options) {
+			const made = version({
+				...options,
+				id: '20261121-120000-cccccc',
+				createdAt: new Date(noon).toISOString(),
+			});
+			world.versions = {...world.versions, records: [made, ...world.versions.records]};
+			tell({type: 'versions-stored'});
+			return made;
+		},
+		verifyVersions: async id => ({
+			snapshots: id === null ? world.versions.records.map(record => record.id) : [id],
+			objects: 14,
+			damages: [],
+		}),
+		compareVersions: async (before, after) => ({
+			before,
+			after,
+			differences: [{table: 'quotes', series: null, added: 1500, changed: 2, removed: 0}],
+		}),
+		async restoreVersion(id) {
+			tell({type: 'reopened', opening: openings()});
+			return {snapshot: id, database: '/data/crypto-tui.db', setAside: '/data/backups/old.db'};
+		},
+		pruneVersions: async keep => {
+			const records = world.versions.records.slice(keep.data);
+			return {snapshots: records.map(({id}) => id), objects: 5, bytes: 2_000_000};
+		},
+		planCompact: async () => ({
+			items: [{what: 'logs', count: 3, unit: 'file', bytes: 40_000, rule: 'older than 30 days'}],
+			bytes: 40_000,
+		}),
+		compact: async () => ({items: [], before: 9_000_000, after: 8_000_000, vacuumed: true}),
+		alertRules: async () => world.rules,
+		async addAlertRule(rule) {
+			const id = Math.max(0, ...world.rules.map(known => known.id)) + 1;
+			const standing = {standing: 'waiting', lastToldAt: null, seen: null} as const;
+			world.rules = [...world.rules, {...rule, id, createdAt: noon, ...standing}];
+			tell({type: 'alert-rules-stored'});
+			return id;
+		},
+		async removeAlertRule(id) {
+			world.rules = world.rules.filter(rule => rule.id !== id);
+			tell({type: 'alert-rules-stored'});
+		},
+		rehearseAlertRule: async () => world.rehearsal,
+		testAlertChannels: async () => world.channelTest,
 	};
 	const recorded = Object.fromEntries(
 		Object.entries(answers).map(([method, answer]) => [

@@ -1,6 +1,7 @@
 /** One screen in a frame of its own size, without header and footer: press keys, read what is shown. */
 
 import {EventEmitter} from 'node:events';
+import {setTimeout as sleep} from 'node:timers/promises';
 import {Box, render} from 'ink';
 import {createElement, useReducer, useEffect, type ReactElement} from 'react';
 import type {DeskOpening} from '#desk/desk.js';
@@ -76,6 +77,9 @@ class Output extends EventEmitter {
 
 // oxlint-disable-next-line no-control-regex -- escape sequences of styles are what is taken out
 const styling = /\u001B\[[\d;]*m/g;
+
+/** How long a view may take to show something on a busy machine. */
+const patienceMs = 5000;
 
 /** Long enough for answers, effects and the frame that shows them. */
 const settle = async (): Promise<void> => turns(12);
@@ -234,12 +238,9 @@ export async function mountScreen<State, Action>(
 		async until(text) {
 			const shows = (): boolean =>
 				typeof text === 'string' ? rows().join('\n').includes(text) : text.test(rows().join('\n'));
-			for (let i = 0; i < 400; i++) {
-				if (shows()) return;
-				await turns(5);
-			}
-
-			throw new Error(`The view never showed ${String(text)}:\n${rows().join('\n')}`);
+			const end = performance.now() + patienceMs;
+			while (!shows() && performance.now() < end) await sleep(5);
+			if (!shows()) throw new Error(`The view never showed ${String(text)}:\n${rows().join('\n')}`);
 		},
 		settle,
 		state: tools.state,

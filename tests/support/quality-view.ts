@@ -1,6 +1,9 @@
-/** Coverage, gaps and rows in quarantine, for tests of screens. */
+/** Coverage, gaps, what the doctor finds and rows in quarantine, for tests of screens. */
 
 import type {CoverageRow, CoverageView, SeriesGap} from '#desk/desk.js';
+import {passed, warned} from '#domain/doctor/check.js';
+import type {Gap} from '#domain/doctor/gap.js';
+import type {Examination} from '#pipeline/commands.js';
 import type {QuarantineRow} from '#ports/storage.js';
 import {noon} from './fake-desk.js';
 
@@ -62,8 +65,86 @@ export const seriesGaps: readonly SeriesGap[] = [
 	{from: noon - 20 * day, to: noon - 19 * day, candles: 24, cause: 'not-fetched'},
 	{from: noon - 15 * day, to: noon - 15 * day + 3_600_000, candles: 1, cause: 'no-trades'},
 	{from: noon - 10 * day, to: noon - 9 * day, candles: 24, cause: 'before-listing'},
-	{from: noon - 5 * day, to: noon - 5 * day + 7_200_000, candles: 2, cause: 'outage'},
+	{from: noon - 5 * day, to: noon - 5 * day + 7_200_000, candles: 2, cause: 'maintenance'},
 ];
+
+/** A day of hourly bitcoin candles that nobody asked for, twenty days ago. */
+export function gap(changes: Partial<Gap> = {}): Gap {
+	return {
+		source: 'binance',
+		asset: 'bitcoin',
+		quote: 'USDT',
+		interval: '1h',
+		origin: 'exchange',
+		from: noon - 20 * day,
+		to: noon - 19 * day,
+		candles: 24,
+		cause: 'our-outage',
+		obstacle: null,
+		heldUntil: null,
+		proof: null,
+		attempts: [],
+		...changes,
+	};
+}
+
+/** A sound store with one check that wants attention, a hole that can be healed, one that is settled and one held back. */
+export function examination(changes: Partial<Examination> = {}): Examination {
+	return {
+		checks: [
+			passed('database', 'SQLite 3.53.2, schema 5, integrity ok.'),
+			warned('budget.coingecko', 'coingecko has 90 of 10000 credits left this month.', 'Ask less often.'),
+		],
+		gaps: [settledGap, gap(), heldGap],
+		series: 12,
+		plan: {
+			gaps: 1,
+			candles: 24,
+			requests: 1,
+			cost: [{source: 'binance', requests: 1, credits: null, weight: 2, ms: 2000}],
+			ms: 2000,
+		},
+		...changes,
+	};
+}
+
+const settledGap = gap({
+	asset: 'ethereum',
+	from: noon - 400 * day,
+	to: noon - 400 * day + 7_200_000,
+	candles: 2,
+	cause: 'maintenance',
+	obstacle: 'settled',
+	proof: {run: '20251017-120000-aaaaaa', payload: '0f'.repeat(32), answeredAt: noon - 9 * day},
+});
+
+const heldGap = gap({
+	asset: 'solana',
+	from: noon - 5 * day,
+	to: noon - 5 * day + 3_600_000,
+	candles: 1,
+	cause: 'refused',
+	obstacle: 'held',
+	heldUntil: noon + 25 * day,
+	attempts: [
+		{
+			source: 'binance',
+			asset: 'solana',
+			quote: 'USDT',
+			interval: '1h',
+			origin: 'exchange',
+			from: noon - 5 * day,
+			to: noon - 5 * day + 3_600_000,
+			at: noon - 5 * day,
+			run: '20261116-120000-bbbbbb',
+			outcome: 'not-found',
+			candles: 0,
+			message: 'binance does not know SOLUSDT.',
+			payload: null,
+			until: noon + 25 * day,
+		},
+	],
+});
 
 /** A row with a negative price. */
 export function quarantineRow(changes: Partial<QuarantineRow> = {}): QuarantineRow {

@@ -107,12 +107,9 @@ export function sourceState(changes: Partial<SourceState> & Pick<SourceState, 's
 export function job(changes: Partial<Job> = {}): Job {
 	return {
 		id: 1,
-		request: {choice: {by: 'top', count: 50}, interval: '1h', days: 365},
+		request: {work: 'backfill', choice: {by: 'top', count: 50}, interval: '1h', days: 365},
 		state: 'running',
 		plan: {
-			interval: '1h',
-			range: {from: noon - 365 * 24 * 60 * minute, to: noon},
-			series: [],
 			cost: [{source: 'binance', requests: 450, credits: null, weight: 900, ms: 120_000}],
 			requests: 450,
 			candles: 438_000,
@@ -127,6 +124,7 @@ export function job(changes: Partial<Job> = {}): Job {
 		etaMs: 60_000,
 		asset: 'solana',
 		report: null,
+		holes: null,
 		fault: null,
 		...changes,
 	};
@@ -154,7 +152,12 @@ export const pipelineView = (changes: Partial<PipelineView> = {}): PipelineView 
 		job(),
 		job({
 			id: 2,
-			request: {choice: {by: 'names', names: ['bitcoin', 'ethereum']}, interval: '1d', days: 30},
+			request: {
+				work: 'backfill',
+				choice: {by: 'names', names: ['bitcoin', 'ethereum']},
+				interval: '1d',
+				days: 30,
+			},
 			state: 'queued',
 			plan: null,
 			doneRequests: 0,

@@ -54,7 +54,10 @@ const session = createSession({
 		await new Promise(resolve => setTimeout(resolve, 20));
 		writeFileSync(note, 'done');
 	},
-	explain: error => `crypto-tui stopped: ${error instanceof Error ? error.message : String(error)}`,
+	explain: error => ({
+		text: `crypto-tui stopped: ${error instanceof Error ? error.message : String(error)}`,
+		code: 70,
+	}),
 });
 
 const keys: Readonly<Record<string, () => void>> = {
@@ -98,5 +101,5 @@ stage = createStage({
 	renderer: process.env['CRYPTO_TUI_RENDERER'] === 'ink' ? 'ink' : 'cells',
 	platform: process.platform,
 });
-stage.ended.catch(error => session.quit(1, `crypto-tui stopped: ${error.message}`));
+stage.ended.catch(session.fail);
 stage.show(<Program />);

@@ -80,6 +80,9 @@ function variablesOf(
 		CRYPTO_TUI_BINANCE_STREAM_URL: urls.binanceStream,
 		// Training is a story of its own; here it would only take the processor away from the screen.
 		CRYPTO_TUI_FORECAST_RETRAIN: 'off',
+		// So are versions that are made by the way.
+		CRYPTO_TUI_SNAPSHOT_EVERY_DAYS: '0',
+		CRYPTO_TUI_SNAPSHOT_DATABASE_EVERY_DAYS: '0',
 		TZ: 'UTC',
 	};
 }

@@ -148,6 +148,8 @@ function daysBack(interval: Interval, {from, to}: Range, now: number): number | 
 	if (resolutions[interval] === 'recent') return 1;
 	if (to < floorTo(interval, now)) return null;
 	const days = Math.ceil((now - from) / day);
+	// A window after now: our clock is behind.
+	if (days < 1) return null;
 	const isHourly = resolutions[interval] === 'hourly';
 	return days > (isHourly ? longestHourly : longestDaily) / day ? null : days;
 }

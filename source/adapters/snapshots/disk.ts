@@ -86,3 +86,14 @@ export async function withRemoteFaults<T>(remote: string, work: () => Promise<T>
 		throw error;
 	}
 }
+
+/** Runs work that writes into one folder only: a full disk is told to be the one of that folder, whoever met it. */
+export async function writingInto<T>(folder: string, work: () => Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (error) {
+		const code = codeOf(error);
+		if (!fullDisk.has(code) && code !== 'storage-full') throw error;
+		throw new Fault('storage-full', `The disk of ${folder} is full.`, {cause: error});
+	}
+}

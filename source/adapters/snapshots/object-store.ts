@@ -23,6 +23,9 @@ const objectMode = 0o444;
 
 export const md5Of = (bytes: Uint8Array): string => createHash('md5').update(bytes).digest('hex');
 
+/** Whether a text can be the name of an object. */
+export const isObjectId = (text: string): boolean => /^[\da-f]{32}(\.dir)?$/.test(text);
+
 /** The md5 that an object should have: its id without the ending of a directory. */
 const wanted = (id: string): string => id.replace(/\.dir$/, '');
 
@@ -69,8 +72,9 @@ export class ObjectStore {
 		this.#root = root;
 	}
 
-	/** Where an object lies. */
+	/** Where an object lies. Fault `storage-damaged` for what cannot be the name of one, and could lead anywhere. */
 	pathOf(id: string): string {
+		if (!isObjectId(id)) throw damaged(JSON.stringify(id), 'cannot exist');
 		return join(this.#root, 'files', 'md5', id.slice(0, 2), id.slice(2));
 	}
 

@@ -1,6 +1,7 @@
 /** Makes a database file out of a version. */
 
 import {chmodSync, copyFileSync, existsSync} from 'node:fs';
+import {Fault} from '#domain/fault.js';
 import type {SnapshotRecord} from '#domain/snapshot/manifest.js';
 import {snapshotTables} from '#domain/snapshot/tables.js';
 import {sync} from './disk.js';
@@ -32,9 +33,21 @@ export async function rebuild(
 	chmodSync(target, 0o644);
 	if ((await hashFile(target)).md5 !== record.output.md5) throw damaged(object, 'is damaged');
 	sync(target);
-	// A database of a newer program must not take the place of one that this program can read.
-	await database.read(target, async () => {});
+	await checkReadable(database, target, record.id);
 	if (base !== null) await database.takeOverSpending(target, base);
+}
+
+/** A database of a newer program must not take the place of one that this program can read. */
+async function checkReadable(database: DatabaseFiles, file: string, id: string): Promise<void> {
+	try {
+		await database.read(file, async () => {});
+	} catch (error) {
+		if (!(error instanceof Fault) || error.code !== 'storage-newer') throw error;
+		// The file is a passing one; the version is what has a name.
+		throw new Fault('storage-newer', `The snapshot ${id} holds a database of a newer crypto-tui.`, {
+			cause: error,
+		});
+	}
 }
 
 async function fill(

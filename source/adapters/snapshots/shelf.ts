@@ -4,12 +4,12 @@
  */
 
 import {appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync} from 'node:fs';
-import {join} from 'node:path';
+import {join, parse} from 'node:path';
 import {Fault} from '#domain/fault.js';
-import {matching, type Manifest, type SnapshotRecord} from '#domain/snapshot/manifest.js';
+import {matching, snapshotKinds, type Manifest, type SnapshotRecord} from '#domain/snapshot/manifest.js';
 import {namesIn, sync, writeWhole} from './disk.js';
 import {pointerText, type DvcEntry} from './dvc-format.js';
-import {ObjectStore} from './object-store.js';
+import {isObjectId, ObjectStore} from './object-store.js';
 import {versionsFolder} from './place-lock.js';
 
 /** What a pulled version is called on the disk of whoever pulls it. */
@@ -18,6 +18,14 @@ const pulledName = {data: 'crypto-tui-data', database: 'crypto-tui.db'} as const
 /** Names of the lock that a killed process may have left. */
 const lockLeftover = /^\.lock[-.]/;
 const leftoverMs = 60_000;
+
+/** Whether a document is the record that its file says, as far as everything else relies on it. */
+const isRecordOf = (document: Partial<SnapshotRecord> | null, file: string): document is SnapshotRecord =>
+	document?.id === parse(file).name &&
+	snapshotKinds.some(kind => kind === document.kind) &&
+	!Number.isNaN(Date.parse(document.createdAt ?? '')) &&
+	isObjectId(document.output?.md5 ?? '') &&
+	isObjectId(document.manifest ?? '');
 
 export class Shelf {
 	readonly root: string;
@@ -30,16 +38,36 @@ export class Shelf {
 		this.objects = new ObjectStore(root);
 	}
 
-	/** Oldest first. */
+	/** Oldest first. Fault `storage-damaged` when one of the records cannot be read. */
 	list(): SnapshotRecord[] {
 		return this.#endingIn('.json').map(id => this.#recordAt(`${id}.json`));
 	}
 
-	/** Fault `usage` when the name means no version, or several. */
+	/** The versions whose record can be read, oldest first, and the ids of the others. */
+	readable(): {readonly records: readonly SnapshotRecord[]; readonly broken: readonly string[]} {
+		const records: SnapshotRecord[] = [];
+		const broken: string[] = [];
+		for (const id of this.#endingIn('.json')) {
+			try {
+				records.push(this.#recordAt(`${id}.json`));
+			} catch {
+				broken.push(id);
+			}
+		}
+
+		return {records, broken};
+	}
+
+	/**
+	 * Fault `usage` when the name means no version, or several; `storage-damaged` when it means one whose record cannot be
+	 * read.
+	 */
 	find(name: string): SnapshotRecord {
-		const records = this.list();
+		const {records, broken} = this.readable();
 		const [found, another] = matching(records, name);
 		if (found && !another) return found;
+		const unreadable = broken.find(id => name !== '' && id.startsWith(name));
+		if (!found && unreadable !== undefined) return this.#recordAt(`${unreadable}.json`);
 		const hint = 'Run "crypto-tui snapshot list" for the ids; "latest" is the newest one.';
 		if (found) throw new Fault('usage', `Several snapshots begin with "${name}".`, {hint});
 		throw new Fault(
@@ -69,6 +97,18 @@ export class Shelf {
 	/** The text of the pointer of a version. */
 	pointerOf({output, kind}: SnapshotRecord): string {
 		return pointerText(output, pulledName[kind]);
+	}
+
+	/** Where the record and the pointer of a version lie. */
+	pathsOf(id: string): {readonly record: string; readonly pointer: string} {
+		return {record: join(this.folder, `${id}.json`), pointer: join(this.folder, `${id}.dvc`)};
+	}
+
+	/** What is wrong with the pointer of a version; null when DVC can use it. */
+	pointerProblem(record: SnapshotRecord): 'missing' | 'damaged' | null {
+		const {pointer} = this.pathsOf(record.id);
+		if (!existsSync(pointer)) return 'missing';
+		return readFileSync(pointer, 'utf8') === this.pointerOf(record) ? null : 'damaged';
 	}
 
 	/** An empty folder for files on their way into the store, on the same disk. */
@@ -194,7 +234,9 @@ export class Shelf {
 	#recordAt(name: string): SnapshotRecord {
 		const path = join(this.folder, name);
 		try {
-			return JSON.parse(readFileSync(path, 'utf8')) as SnapshotRecord;
+			const record = JSON.parse(readFileSync(path, 'utf8')) as SnapshotRecord;
+			if (!isRecordOf(record, name)) throw new TypeError('It is no record of this version.');
+			return record;
 		} catch (error) {
 			throw new Fault('storage-damaged', `The record ${path} cannot be read.`, {
 				cause: error,
@@ -204,9 +246,7 @@ export class Shelf {
 	}
 
 	#linesOf(name: string): string[] {
-		return readFileSync(join(this.folder, name), 'utf8')
-			.split('\n')
-			.filter(line => /^[\da-f]{32}(\.dir)?$/.test(line));
+		return readFileSync(join(this.folder, name), 'utf8').split('\n').filter(isObjectId);
 	}
 
 	#forget(name: string): void {

@@ -10,7 +10,7 @@ import type {CreateOptions, Damage, Vault} from '#ports/vault.js';
 import type {Clock} from '#ports/world.js';
 import {catalogue} from './catalogue.js';
 import {compareVersions} from './compare.js';
-import {namesIn, sync, withRemoteFaults} from './disk.js';
+import {namesIn, sync, withRemoteFaults, writingInto} from './disk.js';
 import {directoryBytes} from './dvc-format.js';
 import {hashFile, md5Of} from './object-store.js';
 import type {DatabaseFiles, TableFormat} from './parts.js';
@@ -61,15 +61,15 @@ export class FolderVault implements Vault {
 		return this.#alone(async () => {
 			this.#shelf.sweep();
 			this.#options.database.settle(this.#file);
-			const birth = this.#birth(this.#shelf.list().at(-1));
-			return options.kind === 'data'
-				? this.#createData(options, birth)
-				: this.#createDatabase(options, birth);
+			const birth = this.#birth(this.#shelf.readable().records.at(-1));
+			return writingInto(this.remote, () =>
+				options.kind === 'data' ? this.#createData(options, birth) : this.#createDatabase(options, birth),
+			);
 		});
 	}
 
 	async list(): Promise<readonly SnapshotRecord[]> {
-		return withRemoteFaults(this.remote, async () => this.#shelf.list());
+		return withRemoteFaults(this.remote, async () => this.#shelf.readable().records);
 	}
 
 	async show(name: string): ReturnType<Vault['show']> {
@@ -80,12 +80,27 @@ export class FolderVault implements Vault {
 	}
 
 	async verify(name: string | null): ReturnType<Vault['verify']> {
-		const records = name === null ? await this.list() : [this.#shelf.find(name)];
-		if (records.length === 0) return {snapshots: [], objects: 0, damages: []};
+		const chosen = () =>
+			name === null ? this.#shelf.readable() : {records: [this.#shelf.find(name)], broken: []};
+		const {records: some, broken: others} = await withRemoteFaults(this.remote, async () => chosen());
+		if (some.length + others.length === 0) return {snapshots: [], objects: 0, damages: []};
 		return this.#alone(async () => {
+			// Asked again: another process may have pruned versions before the lock was ours.
+			const {records, broken} = chosen();
 			const seen = new Map<string, 'missing' | 'damaged' | null>();
-			const damages: Damage[] = [];
+			const damages: Damage[] = broken.map(id => ({
+				snapshot: id,
+				object: this.#shelf.pathsOf(id).record,
+				part: 'record',
+				problem: 'damaged',
+			}));
 			for (const record of records) {
+				const pointer = this.#shelf.pointerProblem(record);
+				if (pointer) {
+					const object = this.#shelf.pathsOf(record.id).pointer;
+					damages.push({snapshot: record.id, object, part: 'pointer', problem: pointer});
+				}
+
 				for (const [part, id] of await this.#partsOf(record, seen)) {
 					if (!seen.has(id)) seen.set(id, await this.#shelf.objects.problemOf(id));
 					const problem = seen.get(id) ?? null;
@@ -94,7 +109,7 @@ export class FolderVault implements Vault {
 				}
 			}
 
-			return {snapshots: records.map(({id}) => id), objects: seen.size, damages};
+			return {snapshots: [...broken, ...records.map(({id}) => id)], objects: seen.size, damages};
 		});
 	}
 
@@ -108,6 +123,10 @@ export class FolderVault implements Vault {
 		const record = this.#shelf.find(name);
 		const folder = to ?? this.#options.dataDir;
 		const target = join(folder, this.#options.databaseName);
+		if (statSync(folder, {throwIfNoEntry: false})?.isFile()) {
+			throw new Fault('usage', `${folder} is a file.`, {hint: 'Name a folder, or one that can be made.'});
+		}
+
 		if (to !== null && existsSync(target)) {
 			throw new Fault('usage', `${to} already has a database.`, {
 				hint: 'Name a folder without one; without --to the version takes the place of the current database, which is set aside.',
@@ -123,7 +142,7 @@ export class FolderVault implements Vault {
 			// What cannot be read any more has nothing to hand on; it is set aside all the same.
 			const base = database.integrity(target) === 'ok' ? target : null;
 			try {
-				await rebuild(this.#shelf, this.#options, record, fresh, base);
+				await writingInto(folder, () => rebuild(this.#shelf, this.#options, record, fresh, base));
 				const setAside = await database.swap(fresh, target);
 				return {snapshot: record.id, database: target, setAside};
 			} finally {
@@ -143,7 +162,7 @@ export class FolderVault implements Vault {
 			this.#dropLeftovers(folder, buildingPrefix);
 			const fresh = join(folder, `${buildingPrefix}${randomBytes(6).toString('hex')}.db`);
 			try {
-				await rebuild(this.#shelf, this.#options, record, fresh, null);
+				await writingInto(folder, () => rebuild(this.#shelf, this.#options, record, fresh, null));
 				await this.#options.database.upgrade(fresh);
 				renameSync(fresh, target);
 				sync(folder);
@@ -173,7 +192,7 @@ export class FolderVault implements Vault {
 		if (!existsSync(this.#shelf.folder)) return {snapshots, objects: 0, bytes: 0};
 		return this.#alone(async () => {
 			// Asked again: another process may have made or pruned versions before the lock was ours.
-			const now = outlived(this.#shelf.list(), keep);
+			const now = outlived(this.#shelf.readable().records, keep);
 			const left = this.#shelf.retire(now);
 			for (const {id} of now) rmSync(join(this.#readable, id), {recursive: true, force: true});
 			return {snapshots: now.map(({id}) => id), ...left};

@@ -15,7 +15,7 @@ const magic = 'SQLite format 3\0';
 
 const foreign = (file: string, what: string): Fault =>
 	new Fault('storage-damaged', `${file} is ${what}, not a database of crypto-tui; it was left as it is.`, {
-		hint: 'Move the file away, restore a backup from the "backups" folder beside it, or choose another --data-dir.',
+		hint: 'Bring a version back with "crypto-tui snapshot restore latest" (the file is set aside), move the file away, or choose another --data-dir.',
 	});
 
 const numberOf = (db: Database, pragma: string): number => db.pragma(pragma, {simple: true}) as number;

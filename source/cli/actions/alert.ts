@@ -2,22 +2,14 @@
 
 import type {Repetition} from '#domain/alerts/evaluate.js';
 import {readRule} from '#domain/alerts/rule.js';
-import {Fault, toFault} from '#domain/fault.js';
+import {Fault} from '#domain/fault.js';
 import {exitCode} from '#domain/run.js';
 import {toIso} from '#domain/time.js';
-import {describeAlert, messageStyle} from '#pipeline/alerts/message.js';
+import {noRule, removeRule, standingRules, type StandingRule} from '#pipeline/alerts/rules.js';
 import {rehearse, type Rehearsal} from '#pipeline/alerts/watch-rules.js';
-import type {Alert, AlertRule, NewAlertRule} from '#ports/alerts.js';
+import type {AlertRule, NewAlertRule} from '#ports/alerts.js';
 import type {alertOptions} from '../alert-options.js';
-import {
-	addedText,
-	historyText,
-	rehearsalText,
-	rulesText,
-	ruleText,
-	type ListedRule,
-	type ToldAlert,
-} from '../alert-words.js';
+import {addedText, historyText, rehearsalText, rulesText, ruleText, type ToldAlert} from '../alert-words.js';
 import {exitCodeOfFault} from '../failure.js';
 import type {Format} from '../format.js';
 import {parseAge} from '../moment.js';
@@ -75,11 +67,6 @@ function idOf(action: string, words: Words): number {
 	throw misuse(`"alert ${action}" needs the number of one rule; "crypto-tui alert list" shows them.`);
 }
 
-const noRule = (id: number): Fault =>
-	new Fault('usage', `There is no rule ${id}.`, {
-		hint: 'Run "crypto-tui alert list" for the numbers.',
-	});
-
 /** What a text means for the stored assets. */
 async function ruleOf(
 	{app}: Session,
@@ -121,14 +108,10 @@ async function add(values: AlertValues, words: Words, surroundings: Surroundings
 }
 
 async function list(values: AlertValues, surroundings: Surroundings): Promise<number> {
-	const {rules, format} = await look<{rules: readonly ListedRule[]; format: Format}>(
+	const {rules, format} = await look<{rules: readonly StandingRule[]; format: Format}>(
 		values,
 		surroundings,
-		async ({app: {storage}, format}) => {
-			const rules = await storage.alerts.rules();
-			const states = await Promise.all(rules.map(({id}) => storage.alerts.state(id)));
-			return {rules: rules.map((rule, i) => Object.assign({state: states[i]!}, rule)), format};
-		},
+		async ({app, format}) => ({rules: await standingRules(app.storage), format}),
 		({format}) => ({rules: [], format}),
 	);
 	const documents = rules.map(rule => {
@@ -149,9 +132,7 @@ async function remove(values: AlertValues, words: Words, surroundings: Surroundi
 		() => false,
 	);
 	if (!isThere) throw noRule(id);
-	await change(values, surroundings, async ({app}) => {
-		if (!(await app.storage.alerts.removeRule(id))) throw noRule(id);
-	});
+	await change(values, surroundings, async ({app}) => removeRule(app.storage, id));
 	await print(
 		values,
 		surroundings,
@@ -239,16 +220,21 @@ async function history(values: AlertValues, surroundings: Surroundings): Promise
 			error,
 		})),
 	}));
-	await print(values, surroundings, documents, historyText(alerts, format));
+	await print(values, surroundings, documents, historyText(alerts, format, values.demo));
 	return exitCode.done;
 }
 
 /** Sends a message through every channel at once; no store is needed for it. */
 async function sendTest(values: AlertValues, surroundings: Surroundings): Promise<number> {
 	const {config} = settingOf(values, surroundings);
-	const {channelsOf} = await import('#app/alerting.js');
-	const {notifiers, problems} = channelsOf(config);
-	if (notifiers.length === 0) {
+	const {testChannels} = await import('#app/alerting.js');
+	const {results, problems} = await testChannels(
+		config,
+		values.demo,
+		surroundings.now(),
+		surroundings.signal,
+	);
+	if (results.length === 0) {
 		throw new Fault(
 			'invalid-config',
 			problems.length > 0 ? problems.join('\n') : 'No channel for alerts is set up.',
@@ -258,15 +244,6 @@ async function sendTest(values: AlertValues, surroundings: Surroundings): Promis
 		);
 	}
 
-	const at = surroundings.now();
-	const alert: Alert = {id: 0, rule: null, kind: 'test', asset: null, at, facts: {}, count: 1};
-	const message = describeAlert(alert, messageStyle(config, values.demo));
-	const results = await Promise.all(
-		notifiers.map(async notifier => {
-			const fault = await notifier.send(alert, message, surroundings.signal).then(() => null, toFault);
-			return {channel: notifier.channel, fault};
-		}),
-	);
 	await print(
 		values,
 		surroundings,

@@ -3,6 +3,7 @@
 import {createInterface} from 'node:readline/promises';
 import {compactWorld} from '#app/compaction.js';
 import {openVault} from '#app/vault.js';
+import {vaultPlace} from '#app/vault-place.js';
 import {Fault} from '#domain/fault.js';
 import {exitCode} from '#domain/run.js';
 import {compact, planCompact, type CompactPlan} from '#pipeline/compact.js';
@@ -10,7 +11,6 @@ import type {Format} from '../format.js';
 import type {Typed} from '../option.js';
 import {change, look, type Session} from '../session.js';
 import type {compactOptions} from '../snapshot-options.js';
-import {vaultPlace} from '../snapshot-place.js';
 import {compactedText, planText} from '../snapshot-words.js';
 import {put, type Surroundings} from '../surroundings.js';
 import {simulatedNotice} from '../words.js';

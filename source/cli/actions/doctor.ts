@@ -1,10 +1,10 @@
 /** `crypto-tui doctor`: every check with its fix, every hole with its cause, and healing what can be healed. */
 
 import {release} from 'node:os';
-import type {App} from '#app.js';
 import {failed, passed, warned, type Check} from '#domain/doctor/check.js';
+import {judgeSettings} from '#domain/doctor/judge.js';
 import {Fault} from '#domain/fault.js';
-import {sourceNames, type SourceName} from '#domain/market.js';
+import type {SourceName} from '#domain/market.js';
 import {exitCode, exitCodeOf} from '#domain/run.js';
 import type {Healing} from '#pipeline/commands.js';
 import type {doctorOptions} from '../doctor-options.js';
@@ -38,7 +38,7 @@ export async function run(
 	const terminal = await checkTerminal(surroundings);
 	const setting = readSetting(values, surroundings);
 	if (setting instanceof Fault) {
-		const checks = [failed('config', setting.message, setting.hint), terminal];
+		const checks = [judgeSettings(setting), terminal];
 		const findings = {...unseen, dataDir: '', simulated: values.demo, checks};
 		await tell(findings, values, surroundings, unicode, 'system');
 		return exitCodeOfFault(setting);
@@ -53,12 +53,11 @@ export async function run(
 		blocked: looked.blocked,
 		signal: surroundings.signal,
 	});
-	const config = passed('config', `Settings are in order (${setting.found.configFile}).`);
 	const findings: Findings = {
 		...looked,
 		dataDir: setting.config.dataDir,
 		simulated: values.demo,
-		checks: [...looked.checks, config, ...machine, terminal],
+		checks: [...looked.checks, judgeSettings(setting.found), ...machine, terminal],
 	};
 	await tell(findings, values, surroundings, unicode, setting.config.timeZone);
 	return exitOf(findings, looked.fault);
@@ -135,15 +134,8 @@ async function examine(
 ): Promise<Looked> {
 	const assets = asset && (await namedAssets(app.storage, asset, err));
 	const {checks, ...examination} = await app.pipeline.examine(assets ? {assets} : {});
+	const {blockedSources} = await import('#app/checkup.js');
 	return {...unseen, checks, examination, blocked: await blockedSources(app)};
-}
-
-async function blockedSources(app: App): Promise<ReadonlySet<SourceName>> {
-	const now = app.clock.now();
-	const states = await Promise.all(
-		sourceNames.map(source => app.storage.budgets.state(source, allowanceOf(app, source), now)),
-	);
-	return new Set(states.filter(({blockedUntil}) => (blockedUntil ?? 0) > now).map(({source}) => source));
 }
 
 /** Heals under progress like a backfill, then looks again. */

@@ -6,7 +6,7 @@ import {warmUpRows} from '#domain/forecast/features.js';
 import {exitCode} from '#domain/run.js';
 import {featureRecord} from '#pipeline/forecast/current-model.js';
 import {closedCandles, marketOf} from '#pipeline/forecast/series.js';
-import {stillCollecting} from '#pipeline/forecast/train.js';
+import {stillCollecting, tooFewCandles} from '#pipeline/forecast/train.js';
 import {withPlacedFaults} from '../demo-hints.js';
 import type {featuresOptions} from '../forecast-options.js';
 import {featureTable} from '../forecast-tables.js';
@@ -40,7 +40,10 @@ export async function run(
 		const [asset] = (await namedAssets(app.storage, [name], err)) as [string];
 		const market = await marketOf(app, asset, interval);
 		const candles = await closedCandles(app, market, interval);
-		if (candles.length <= warmUpRows) throw stillCollecting({asset, interval}, market, 0);
+		if (candles.length <= warmUpRows) {
+			throw await tooFewCandles(app, {asset, interval}, market, 0);
+		}
+
 		const record = featureRecord({sha256}, set, interval);
 		if (demo) err.write(simulatedNotice);
 		err.write(`Features ${record.set} of ${asset} ${interval}, hash ${record.hash}.\n`);

@@ -7,6 +7,7 @@ import {modelCard} from '#domain/forecast/model-card.js';
 import {exitCode} from '#domain/run.js';
 import {keptModels} from '#pipeline/forecast/train.js';
 import type {ListedModel} from '#ports/forecasts.js';
+import {withPlacedFaults} from '../demo-hints.js';
 import type {modelsOptions} from '../forecast-options.js';
 import {modelsText} from '../forecast-words.js';
 import type {Format} from '../format.js';
@@ -61,23 +62,26 @@ async function one(
 	const [prefix] = words;
 	if (prefix === undefined || words.length > 1)
 		throw misuse('Name one model by its id, or the beginning of it.');
-	await look(
-		values,
-		surroundings,
-		async ({app, format}) => {
-			const [found, another] = await app.storage.models.find(prefix);
-			if (!found) {
-				throw new Fault('model-missing', `There is no model ${prefix}.`, {
-					hint: 'Run "crypto-tui models list" for the ids.',
-				});
-			}
+	await withPlacedFaults(values.demo, () =>
+		look(
+			values,
+			surroundings,
+			async ({app, format}) => {
+				const [found, another] = await app.storage.models.find(prefix);
+				if (!found) {
+					if ((await app.storage.models.list({}, 1)).length === 0) throw noModel();
+					throw new Fault('model-missing', `There is no model ${prefix}.`, {
+						hint: 'Run "crypto-tui models list" for the ids.',
+					});
+				}
 
-			if (another) throw misuse(`Several ids begin with ${prefix}.`);
-			await write(found, format);
-		},
-		() => {
-			throw noModel();
-		},
+				if (another) throw misuse(`Several ids begin with ${prefix}.`);
+				await write(found, format);
+			},
+			() => {
+				throw noModel();
+			},
+		),
 	);
 	return exitCode.done;
 }

@@ -65,8 +65,8 @@ export async function run(
 	const told =
 		made.length === 0 && faults.length === 0
 			? [
-					new Fault('model-missing', 'There is no model to forecast with.', {
-						hint: 'Train one first: "crypto-tui train".',
+					new Fault('model-missing', `There is no ${model} model to forecast with.`, {
+						hint: `Train one first: "crypto-tui train${model === 'standard' ? '' : ` --model ${model}`}".`,
 					}),
 				]
 			: faults;

@@ -11,6 +11,7 @@ import type {AssetChoice, BackfillOptions, BackfillPlan, CollectOptions} from '#
 import type {Typed, Values} from '../option.js';
 import {collectingOptions, historyOptions, screenOptionNames, type runOptions} from '../options.js';
 import {chosenSettings} from '../screen-options.js';
+import {settingOf, versionAsOf} from '../session.js';
 import type {Surroundings} from '../surroundings.js';
 import {withPipeline, type Workshop} from '../workshop.js';
 
@@ -109,10 +110,18 @@ async function watch(
 	values: RunValues,
 	surroundings: Surroundings,
 ): Promise<number> {
-	const {signal} = surroundings;
+	const {signal, err} = surroundings;
 	const seconds = typeof values.watch === 'number' ? values.watch : config['watch.seconds'];
-	const {versionRhythm} = await import('../snapshot-rhythm.js');
-	const versions = versionRhythm(app, config, surroundings);
+	const [{versionRhythm}, {keptText}] = await Promise.all([
+		import('#app/version-rhythm.js'),
+		import('../snapshot-words.js'),
+	]);
+	const versions = versionRhythm({
+		app,
+		message: 'made by --watch',
+		tell: kept => void err.write(keptText(kept)),
+		signal,
+	});
 	let last: RunReport | undefined;
 	let printing = Promise.resolve();
 	await app.pipeline.watch(
@@ -164,14 +173,18 @@ function checkTerminal({out, environment}: Surroundings): void {
 /** The interactive screen, or a picture of it. */
 async function show(values: RunValues, surroundings: Surroundings): Promise<number> {
 	checkForScreen(values);
-	const place = {demo: values.demo, dataDir: values['data-dir'], chosen: chosenSettings(values)};
+	if (values.screenshot === undefined) checkTerminal(surroundings);
+	const asOf =
+		values['as-of'] === undefined
+			? null
+			: await versionAsOf(settingOf(values, surroundings), values, surroundings);
+	const place = {demo: values.demo, dataDir: values['data-dir'], asOf, chosen: chosenSettings(values)};
 	if (values.screenshot !== undefined) {
 		const {takeScreenshot} = await import('../screenshot.js');
 		const {screenshot: screen, size = '120x40', out} = values;
 		return takeScreenshot({...place, screen, size, out}, surroundings);
 	}
 
-	checkTerminal(surroundings);
 	const {openScreen} = await import('../interactive.js');
 	return openScreen({...place, ...(values.screen && {screen: values.screen})});
 }

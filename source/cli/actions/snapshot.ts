@@ -1,8 +1,8 @@
 /** `crypto-tui snapshot`: versions of the data, made, checked, compared, brought back. */
 
 import {resolve} from 'node:path';
-import {join} from 'node:path';
 import {openVault} from '#app/vault.js';
+import {pointerPath, vaultPlace} from '#app/vault-place.js';
 import {Fault} from '#domain/fault.js';
 import {exitCode} from '#domain/run.js';
 import type {Vault} from '#ports/vault.js';
@@ -10,7 +10,6 @@ import type {Format} from '../format.js';
 import type {Typed, Values} from '../option.js';
 import {settingOf} from '../session.js';
 import type {snapshotOptions} from '../snapshot-options.js';
-import {vaultPlace} from '../snapshot-place.js';
 import {
 	comparisonText,
 	createdText,
@@ -90,7 +89,7 @@ const actions: Readonly<Record<Action, (bench: Bench) => Promise<number>>> = {
 	},
 	async show({vault, words, format, tell}) {
 		const {record, manifest} = await vault.show(words[0]!);
-		const pointer = join(vault.remote, 'versions', `${record.id}.dvc`);
+		const pointer = pointerPath(vault.remote, record.id);
 		await tell({...record, pointer, holds: manifest}, versionText(record, manifest, pointer, format));
 		return exitCode.done;
 	},

@@ -44,6 +44,16 @@ export type Firing = Observation & {readonly folded: boolean};
 
 export const untouched: AlertState = {armed: true, through: 0, side: 0, lastToldAt: null, done: false};
 
+/** Where a rule stands in one word. `waiting`: it has seen nothing yet; `fired`: until the number is back behind its level. */
+export type Standing = 'waiting' | 'armed' | 'fired' | 'done';
+
+/** A crossing is always armed: the way back is a crossing, too. */
+export function standingOf({of}: Condition, {done, through, armed}: AlertState): Standing {
+	if (done) return 'done';
+	if (through === 0) return 'waiting';
+	return armed || of === 'cross' ? 'armed' : 'fired';
+}
+
 type Step = {readonly state: AlertState; readonly firing: Firing | null};
 
 function fire(state: AlertState, seen: Observation, {once, coolDownMs}: Repetition): Step {

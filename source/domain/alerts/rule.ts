@@ -1,9 +1,9 @@
 /** Price alerts as data: what is watched, when it fires, and how a person writes it. */
 
-import {Fault} from '../fault.js';
 import {findIndicator, type IndicatorId, type Settings} from '../indicators/catalog.js';
 import {isInterval, type Interval} from '../interval.js';
 import {nearest} from '../nearest.js';
+import {Misread, type Expected} from './misreading.js';
 
 /** Numbers of a quote that can be watched. Percentages are percents. */
 const quoteMeasures = [
@@ -65,11 +65,6 @@ export type RuleText = {
 const defaultInterval: Interval = '1h';
 const volumePeriod = 24;
 
-const examples =
-	'Write for example: bitcoin > 100000, btc change24h < -5, btc crosses sma(50), btc rsi(14) < 30 on 1d, btc volume > 3x average.';
-
-const misread = (message: string): Fault => new Fault('usage', message, {hint: examples});
-
 type Token = {readonly kind: 'word' | 'number' | 'operator' | 'mark'; readonly text: string};
 
 /** Words, numbers with k, m, b or t, comparison signs, brackets and commas. `%` says nothing: percents are percents. */
@@ -80,8 +75,9 @@ function tokensOf(text: string): readonly Token[] {
 	while (pattern.lastIndex < text.trimEnd().length) {
 		const from = pattern.lastIndex;
 		const found = pattern.exec(text);
-		if (!found?.groups) {
-			throw misread(`"${text}" cannot be read from "${text.slice(from).trim().slice(0, 20)}" on.`);
+		// A number too large to be kept would be stored as none at all.
+		if (!found?.groups || !Number.isFinite(numberOf(found.groups['number'] ?? '0'))) {
+			throw new Misread({of: 'unreadable', text, rest: text.slice(from).trim().slice(0, 20)});
 		}
 
 		const {number, times, word, operator, mark} = found.groups;
@@ -134,11 +130,12 @@ class Reader {
 		return this.#tokens[this.#at];
 	}
 
-	take(kind: Token['kind'], expected: string): string {
+	/** `name` is that of the parameter whose value is expected. */
+	take(kind: Token['kind'], what: Expected, name?: string): string {
 		const token = this.next;
 		if (token?.kind !== kind) {
-			const met = token ? `"${token.text}"` : 'the end';
-			throw misread(`"${this.#text}": ${expected} is expected before ${met}.`);
+			const met = token?.text ?? null;
+			throw new Misread({of: 'expected', text: this.#text, what, met, ...(name !== undefined && {name})});
 		}
 
 		this.#at++;
@@ -153,11 +150,8 @@ class Reader {
 	}
 
 	end(): void {
-		if (this.next) throw misread(`"${this.#text}": nothing is expected after "${this.#before()}".`);
-	}
-
-	#before(): string {
-		return this.#tokens[this.#at - 1]?.text ?? '';
+		const after = this.#tokens[this.#at - 1]?.text ?? '';
+		if (this.next) throw new Misread({of: 'too-much', text: this.#text, after});
 	}
 }
 
@@ -165,8 +159,7 @@ function readInterval(reader: Reader): Interval {
 	if (!reader.takeIf('on')) return defaultInterval;
 	const text = reader.next?.text.toLowerCase() ?? '';
 	// "1h" reads as a word that begins with a digit, which is a number and a unit to the tokens.
-	if (!isInterval(text))
-		throw misread(`"${text}" is no candle interval; 1m, 5m, 15m, 30m, 1h, 4h, 12h, 1d, 1w are.`);
+	if (!isInterval(text)) throw new Misread({of: 'interval', word: text});
 	reader.takeIf(text);
 	return text;
 }
@@ -177,7 +170,7 @@ function readIndicator(reader: Reader): {
 	line: number;
 	isOverlay: boolean;
 } {
-	const name = reader.take('word', 'the name of an indicator').toLowerCase();
+	const name = reader.take('word', 'indicator').toLowerCase();
 	const known = findIndicator(name);
 	if (!known) {
 		const near = nearest(name, [
@@ -190,9 +183,7 @@ function readIndicator(reader: Reader): {
 			'volume',
 			'crosses',
 		]);
-		throw misread(
-			`"${name}" is nothing that can be watched.${near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''}`,
-		);
+		throw new Misread({of: 'unwatchable', word: name, near});
 	}
 
 	const names = Object.keys(known.parameters);
@@ -201,20 +192,17 @@ function readIndicator(reader: Reader): {
 	);
 	if (reader.takeIf('(')) {
 		for (const parameter of names) {
-			settings[parameter] = numberOf(reader.take('number', `a value for ${parameter}`));
+			settings[parameter] = numberOf(reader.take('number', 'value', parameter));
 			if (!reader.takeIf(',')) break;
 		}
 
-		if (!reader.takeIf(')'))
-			throw misread(
-				`${known.id} takes ${names.length === 0 ? 'no values' : names.join(', ')}; a bracket is missing or there are too many values.`,
-			);
+		if (!reader.takeIf(')')) throw new Misread({of: 'bracket', indicator: known.id, parameters: names});
 	}
 
 	try {
 		known.warmUp(settings);
 	} catch (error) {
-		throw misread(`${error instanceof Error ? error.message : String(error)}.`);
+		throw new Misread({of: 'value', why: error instanceof Error ? error.message : String(error)});
 	}
 
 	const wanted = reader.next?.kind === 'word' ? known.lines.indexOf(reader.next.text.toLowerCase()) : -1;
@@ -223,17 +211,14 @@ function readIndicator(reader: Reader): {
 }
 
 function readDirection(reader: Reader): Direction {
-	return reader.take('operator', '< or >').startsWith('<') ? 'below' : 'above';
+	return reader.take('operator', 'operator').startsWith('<') ? 'below' : 'above';
 }
 
 function readCondition(reader: Reader): Condition {
 	if (reader.takeIf('crosses')) {
 		const direction = reader.takeIf('above') ? 'above' : reader.takeIf('below') ? 'below' : 'either';
 		const {isOverlay, ...study} = readIndicator(reader);
-		if (!isOverlay)
-			throw misread(
-				`The price can cross what is drawn over it (sma, ema, bollinger, vwap), not ${study.indicator}.`,
-			);
+		if (!isOverlay) throw new Misread({of: 'not-overlay', indicator: study.indicator});
 		return {of: 'cross', ...study, direction, interval: readInterval(reader)};
 	}
 
@@ -255,7 +240,7 @@ function readCondition(reader: Reader): Condition {
 	return {of: 'indicator', ...study, direction, level, interval: readInterval(reader)};
 }
 
-const readLevel = (reader: Reader): number => numberOf(reader.take('number', 'a number'));
+const readLevel = (reader: Reader): number => numberOf(reader.take('number', 'number'));
 
 /** The multiple in `3x` or `3 x`, or a plain number. */
 function readAmount(reader: Reader): {readonly times: number} | {readonly level: number} {
@@ -276,17 +261,17 @@ function readVolume(reader: Reader): Condition {
 	const amount = readAmount(reader);
 	if ('level' in amount) return {of: 'quote', measure: 'volume24h', direction, level: amount.level};
 	const {times} = amount;
-	if (direction === 'below') throw misread('Volume is watched above a multiple of its average, not below.');
-	if (!(times > 0)) throw misread('The multiple of the average is larger than 0.');
+	if (direction === 'below') throw new Misread({of: 'volume-below'});
+	if (!(times > 0)) throw new Misread({of: 'volume-multiple'});
 	if (!reader.takeIf('average')) reader.takeIf('avg');
 	let period = volumePeriod;
 	if (reader.takeIf('(')) {
-		period = numberOf(reader.take('number', 'a number of candles'));
-		if (!reader.takeIf(')')) throw misread('A bracket is missing after the number of candles.');
+		period = numberOf(reader.take('number', 'candles'));
+		if (!reader.takeIf(')')) throw new Misread({of: 'volume-bracket'});
 	}
 
 	if (!Number.isInteger(period) || period < 2 || period > 1000) {
-		throw misread('The average is over 2 to 1000 candles.');
+		throw new Misread({of: 'volume-period'});
 	}
 
 	return {of: 'volume', times, period, interval: readInterval(reader)};
@@ -299,10 +284,21 @@ function readVolume(reader: Reader): Condition {
  */
 export function readRule(text: string): RuleText {
 	const reader = new Reader(text.trim());
-	const asset = reader.take('word', 'an asset');
+	const asset = reader.take('word', 'asset');
 	const condition = readCondition(reader);
 	reader.end();
 	return {asset, condition};
+}
+
+/**
+ * Reads what follows the asset in a rule: `> 100000`.
+ * @throws Fault `usage`, as {@link readRule}.
+ */
+export function readConditionText(text: string): Condition {
+	const reader = new Reader(text.trim());
+	const condition = readCondition(reader);
+	reader.end();
+	return condition;
 }
 
 const sign = (direction: Direction): string => (direction === 'above' ? '>' : '<');

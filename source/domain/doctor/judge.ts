@@ -1,6 +1,8 @@
 /** What single facts mean for the user: sentences with a state and a next step. Pure; whoever knows a fact asks here. */
 
 import {isNearlySpent} from '../alerts/operational.js';
+import {clockFix, clockSkew} from '../clock-skew.js';
+import {Fault} from '../fault.js';
 import type {SourceName} from '../market.js';
 import {toIso} from '../time.js';
 import {failed, passed, warned, type Check} from './check.js';
@@ -38,15 +40,10 @@ const skewLimitMs = 5000;
 export function judgeClock(readings: readonly ClockReading[]): Check | null {
 	const [best] = readings.toSorted((a, b) => a.error - b.error);
 	if (!best) return null;
-	const seconds = (Math.abs(best.ahead) / 1000).toFixed(1);
 	const certain = Math.abs(best.ahead) - best.error;
 	if (certain <= skewLimitMs)
 		return passed('clock', `The clock agrees with ${best.source} within a few seconds.`);
-	return warned(
-		'clock',
-		`The clock of this machine is ${seconds} s ${best.ahead > 0 ? 'behind' : 'ahead of'} ${best.source}.`,
-		'Turn on time synchronisation (for example "timedatectl set-ntp true").',
-	);
+	return warned('clock', clockSkew(best.source, best.ahead), clockFix);
 }
 
 /** What is left of the allowance of a source. */
@@ -81,6 +78,12 @@ export function judgeBudget(
 	if (left === 0) return failed(id, message, fix);
 	return isNearlySpent(usedThisMonth, perMonth) ? warned(id, message, fix) : passed(id, message);
 }
+
+/** The settings: the file they may be in, or what is wrong with them. */
+export const judgeSettings = (found: {readonly configFile: string} | Fault): Check =>
+	found instanceof Fault
+		? failed('config', found.message, found.hint)
+		: passed('config', `Settings are in order (${found.configFile}).`);
 
 /** A run as far as it matters here. */
 type RunFacts = {

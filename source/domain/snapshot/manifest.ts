@@ -88,6 +88,7 @@ export const snapshotId = (createdAt: number, mark: string): string => `${toStam
 /** The versions that a name means: `latest`, an id, or the beginning of one. Records are oldest first. */
 export function matching(records: readonly SnapshotRecord[], name: string): readonly SnapshotRecord[] {
 	if (name === 'latest') return records.slice(-1);
+	if (name === '') return [];
 	const exact = records.filter(({id}) => id === name);
 	return exact.length > 0 ? exact : records.filter(({id}) => id.startsWith(name));
 }

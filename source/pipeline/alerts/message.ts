@@ -51,8 +51,19 @@ function factsOf({asset, facts}: Alert, locale: string): FactText {
 /** Text without the full stop it ends with, where another one follows. */
 const sentence = (text: string): string => text.replace(/\.{2,}$/, '.');
 
-/** The message of an alert. */
-export function describeAlert(alert: Alert, {language, timeZone, simulated}: MessageStyle): AlertMessage {
+/** An alert in words, before it is a mail or a window. */
+type AlertTelling = {
+	/** One line. */
+	readonly subject: string;
+	/** What happened. */
+	readonly what: string;
+	readonly evidence: readonly (readonly [name: string, value: string])[];
+	/** What to do. */
+	readonly next: string;
+};
+
+/** What an alert says. */
+function tellingOf(alert: Alert, {language, timeZone}: MessageStyle): AlertTelling {
 	const words = messageWords[language];
 	const {subject, what, next} = words.kinds[alert.kind];
 	const locale = language === 'en' ? 'en-GB' : language;
@@ -62,33 +73,59 @@ export function describeAlert(alert: Alert, {language, timeZone, simulated}: Mes
 		timeStyle: 'long',
 		...(timeZone === 'system' ? {} : {timeZone}),
 	});
-	const told = sentence(what(fact));
-	const evidence: readonly (readonly [string, string])[] = [
-		[words.at, clock.format(alert.at)],
-		...(alert.count > 1 ? [[words.count, String(alert.count)] as const] : []),
-		...Object.entries(words.facts)
-			.map(([name, label]) => [label, fact(name)] as const)
-			.filter(([, value]) => value !== ''),
-	];
-	const mark = simulated ? '[SIMULATED] ' : '';
 	return {
-		subject: cleanText(`${mark}crypto-tui: ${subject(fact)}`, longestSubject),
-		text: [
-			...(simulated ? [words.simulated, ''] : []),
-			told,
-			'',
-			`${words.evidence}:`,
-			...evidence.map(([label, value]) => `  ${label}: ${value}`),
-			'',
-			`${words.next}: ${next}`,
-			'',
-			words.footer,
-			'',
-		].join('\n'),
+		subject: subject(fact),
+		what: sentence(what(fact)),
+		evidence: [
+			[words.at, clock.format(alert.at)],
+			...(alert.count > 1 ? [[words.count, String(alert.count)] as const] : []),
+			...Object.entries(words.facts)
+				.map(([name, label]) => [label, fact(name)] as const)
+				.filter(([, value]) => value !== ''),
+		],
+		next,
+	};
+}
+
+/** The lines of a telling, without where it comes from. */
+function linesOf(
+	{what, evidence, next}: AlertTelling,
+	{language, simulated}: MessageStyle,
+): readonly string[] {
+	const words = messageWords[language];
+	return [
+		...(simulated ? [words.simulated, ''] : []),
+		what,
+		'',
+		`${words.evidence}:`,
+		...evidence.map(([label, value]) => `  ${label}: ${value}`),
+		'',
+		`${words.next}: ${next}`,
+	];
+}
+
+/** An alert for a window of the program: one line, and everything about it. */
+export function readableAlert(
+	alert: Alert,
+	style: MessageStyle,
+): {readonly subject: string; readonly lines: readonly string[]} {
+	const telling = tellingOf(alert, style);
+	return {subject: cleanText(telling.subject, longestSubject), lines: linesOf(telling, style)};
+}
+
+/** The message of an alert. */
+export function describeAlert(alert: Alert, style: MessageStyle): AlertMessage {
+	const {language, simulated} = style;
+	const words = messageWords[language];
+	const telling = tellingOf(alert, style);
+	const {subject, what, evidence, next} = telling;
+	return {
+		subject: cleanText(`${simulated ? '[SIMULATED] ' : ''}crypto-tui: ${subject}`, longestSubject),
+		text: [...linesOf(telling, style), '', words.footer, ''].join('\n'),
 		html: [
 			`<!doctype html><html lang="${language}"><head><meta charset="utf-8"></head><body>`,
 			simulated ? `<p><strong>${escaped(words.simulated)}</strong></p>` : '',
-			`<p>${escaped(told)}</p>`,
+			`<p>${escaped(what)}</p>`,
 			`<h3>${escaped(words.evidence)}</h3><table>`,
 			...evidence.map(
 				([label, value]) => `<tr><th align="left">${escaped(label)}</th><td>${escaped(value)}</td></tr>`,

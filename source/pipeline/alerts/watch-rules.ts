@@ -67,6 +67,16 @@ async function observationsOf(
 	return candleObservations(condition, candles, step);
 }
 
+/** The newest that a rule could look at; null while nothing of its asset is stored. */
+export async function newestObservation(
+	storage: Storage,
+	{asset, condition}: Pick<AlertRule, 'asset' | 'condition'>,
+): Promise<Observation | null> {
+	if (condition.of !== 'quote') return (await observationsOf(storage, asset, condition, 0)).at(-1) ?? null;
+	const [quote] = await storage.quotes.latest({assets: [asset]});
+	return quote ? quoteObservation(condition, quote.capturedAt, read[condition.measure](quote)) : null;
+}
+
 /** What an alert says of its asset: its facts stay readable whatever becomes of the rule. */
 async function alertsOf(
 	{assets}: Storage,

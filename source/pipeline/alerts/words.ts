@@ -66,7 +66,7 @@ export const messageWords: Readonly<Record<MessageLanguage, Words>> = {
 			'storage-damaged': {
 				subject: () => 'The database is damaged',
 				what: fact => `The database could not be read or written as it should be${because(fact)}.`,
-				next: 'Stop collecting and restore a backup from the "backups" folder beside the database.',
+				next: 'Stop collecting, then bring a version back with "crypto-tui snapshot restore latest", or a copy from the "backups" folder beside the database.',
 			},
 			'disk-nearly-full': {
 				subject: () => 'The disk is nearly full',
@@ -149,7 +149,7 @@ export const messageWords: Readonly<Record<MessageLanguage, Words>> = {
 			'storage-damaged': {
 				subject: () => 'O banco de dados está danificado',
 				what: fact => `O banco de dados não pôde ser lido ou gravado como deveria${because(fact)}.`,
-				next: 'Pare a coleta e restaure uma cópia da pasta "backups" ao lado do banco de dados.',
+				next: 'Pare a coleta e restaure uma versão com "crypto-tui snapshot restore latest" ou uma cópia da pasta "backups" ao lado do banco de dados.',
 			},
 			'disk-nearly-full': {
 				subject: () => 'O disco está quase cheio',

@@ -2,19 +2,19 @@
 
 import {gapCauses, overlaps, type Gap, type GapAttempt, type GapCause} from '#domain/doctor/gap.js';
 import {fewestWindows} from '#domain/doctor/fewest-windows.js';
-import {stepOf} from '#domain/interval.js';
+import {ceilTo, floorTo, stepOf} from '#domain/interval.js';
 import type {SeriesKey} from '#domain/market.js';
 import {subtract, union, type Range} from '#domain/range.js';
 import {keyOf, ledgerOf, nameOf} from '#domain/series.js';
 import type {RecordedFault} from '#ports/gap-book.js';
 import type {SeriesSummary} from '#ports/storage.js';
-import type {Examination, ExamineOptions} from '../commands.js';
+import type {Examination, ExamineOptions, HealingPlan} from '../commands.js';
 import {costOf, type Work} from '../fetch-works.js';
 import type {Route} from '../candle-routes.js';
 import type {Sources, World} from '../world.js';
 import {createAccess, isRoute, longestWindow, servedOf, type Access} from './access.js';
 import {checkStore} from './check-store.js';
-import {explainMissing, type MissingCandles} from './gap-causes.js';
+import {explainMissing, type MissingCandles, type MissingCause} from './gap-causes.js';
 import {holesOf, type Hole} from './holes.js';
 
 /** Runs whose faults are read: enough for weeks, and bounded. */
@@ -30,6 +30,11 @@ export type Diagnosis = Omit<Examination, 'checks'> & {readonly works: readonly 
 export async function examine(world: World, options: ExamineOptions): Promise<Examination> {
 	const {works: _, ...found} = await diagnose(world, world.connect('doctor'), options);
 	return {...found, checks: await checkStore(world)};
+}
+
+/** What it takes to heal the chosen series. */
+export async function planHealing(world: World, options: ExamineOptions): Promise<HealingPlan> {
+	return (await diagnose(world, world.connect('doctor'), options)).plan;
 }
 
 /** Finds and explains the holes of the chosen series, and plans the fewest requests that heal them. */
@@ -60,6 +65,7 @@ export async function diagnose(world: World, sources: Sources, {assets}: Examine
 
 	const needed = works.filter(({requests}) => requests > 0);
 	const healable = gaps.filter(isHealable);
+	const cost = costOf(world, needed);
 	return {
 		gaps,
 		series: examined.length,
@@ -68,7 +74,8 @@ export async function diagnose(world: World, sources: Sources, {assets}: Examine
 			gaps: healable.length,
 			candles: needed.reduce((sum, {candles}) => sum + candles, 0),
 			requests: needed.reduce((sum, {requests}) => sum + requests, 0),
-			cost: costOf(world, needed),
+			cost,
+			ms: Math.max(0, ...cost.map(({ms}) => ms)),
 		},
 	};
 }
@@ -110,45 +117,43 @@ async function gapsOf(
 ): Promise<{readonly gaps: readonly Gap[]; readonly route: Route | null}> {
 	const {storage, clock} = world;
 	const ledger = ledgerOf(base);
-	const holes = await holesOf(storage, base, await storage.candles.answered(ledger), clock.now());
+	// What a source refused was wanted, too, however far it lies from the candles that are there.
+	const asked = union([...(await storage.candles.answered(ledger)), ...record.attempts]);
+	const holes = await holesOf(storage, base, asked, clock.now());
 	if (holes.length === 0) return {gaps: [], route: null};
 	const parts = await explainMissing({storage, base, interval: base.interval, missing: holes});
 	const access = await accessTo(ledger);
 	const gaps: Gap[] = [];
-	for (const part of parts) {
+	for (const {cause, ...part} of parts) {
 		gaps.push(
-			...(part.cause === 'not-fetched'
+			...(cause === 'not-fetched'
 				? await unaskedGaps(world, base, part, record, access)
-				: [await settledGap(world, base, part, record, holes)]),
+				: [await settledGap(world, base, {...part, cause}, record, holes)]),
 		);
 	}
 
 	return {gaps, route: isRoute(access) ? access : null};
 }
 
-const settledCauses = {
-	'before-listing': 'before-listing',
-	outage: 'maintenance',
-	'no-trades': 'no-trades',
-} as const satisfies Partial<Record<MissingCandles['cause'], GapCause>>;
+/** Missing candles that the source has answered for. */
+type Settled = MissingCandles & {readonly cause: Exclude<MissingCause, 'not-fetched'>};
 
 /** A hole that the source has answered for. */
 async function settledGap(
 	{storage}: World,
 	base: SeriesSummary,
-	{from, to, candles, cause}: MissingCandles,
+	{from, to, candles, cause}: Settled,
 	{attempts}: OnRecord,
 	holes: readonly Hole[],
 ): Promise<Gap> {
 	const isCut = holes.some(hole => hole.afterCut && hole.from === from);
-	const known = settledCauses[cause as keyof typeof settledCauses];
 	const origin = await storage.candles.origin(ledgerOf(base), from);
 	return {
 		...keyOf(base),
 		from,
 		to,
 		candles,
-		cause: known === 'no-trades' && isCut ? 'maintenance' : known,
+		cause: cause === 'no-trades' && isCut ? 'maintenance' : cause,
 		obstacle: 'settled',
 		heldUntil: null,
 		proof: origin && {run: origin.run, payload: origin.payload, answeredAt: origin.answeredAt},
@@ -186,7 +191,14 @@ async function unaskedGaps(
 	};
 
 	const served = isRoute(access) ? servedOf(access, part, now) : [part];
-	const holds = attempts.filter(({until}) => until !== null && until > now);
+	// A day is held back with any of its hours.
+	const holds = attempts
+		.filter(({until}) => until !== null && until > now)
+		.map(({from, to, until}) => ({
+			from: floorTo(base.interval, from),
+			to: ceilTo(base.interval, to),
+			until,
+		}));
 	const gaps: Gap[] = [];
 	for (const beyond of subtract(part, served)) {
 		gaps.push(await gapOf(beyond, 'plan-limit', {obstacle: 'plan-limit', heldUntil: null}));

@@ -1,22 +1,20 @@
 /** Why candles are missing: told from the ledger of answers, from the first candle, and from the other pairs of a source. */
 
 import type {Candles} from '#domain/candles.js';
+import type {GapCause} from '#domain/doctor/gap.js';
 import {gaps} from '#domain/grid.js';
 import {floorTo, stepOf, type Interval} from '#domain/interval.js';
 import {subtract, type Range} from '#domain/range.js';
 import {keyOf, ledgerOf, spanOf} from '#domain/series.js';
 import type {SeriesSummary, Storage} from '#ports/storage.js';
 
-/**
- * Why candles are missing. `not-fetched`: never asked. `no-trades`: asked, and the source has none there.
- * `before-listing`: before the first candle the source has. `outage`: the exchange said nothing for any pair.
- */
-export type MissingCause = 'not-fetched' | 'no-trades' | 'before-listing' | 'outage';
+/** Why candles are missing, as far as the candles and the answers themselves tell; `not-fetched` is never asked. */
+export type MissingCause = Extract<GapCause, 'not-fetched' | 'no-trades' | 'before-listing' | 'maintenance'>;
 
 /** A stretch without candles. */
 export type MissingCandles = Range & {readonly candles: number; readonly cause: MissingCause};
 
-/** An outage shows in all pairs of a source; with fewer than this many known pairs nobody can tell. */
+/** A silence of the exchange shows in all pairs of a source; with fewer than this many known pairs nobody can tell. */
 const leastWitnesses = 3;
 
 export type GapQuestion = {
@@ -119,6 +117,6 @@ function createWitnesses(storage: Storage, base: SeriesSummary): (part: Range) =
 			if (candles > 0) return 'no-trades';
 		}
 
-		return 'outage';
+		return 'maintenance';
 	};
 }

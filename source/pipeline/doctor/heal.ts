@@ -3,8 +3,7 @@
 import {heldUntil, overlaps, type Gap, type GapAttempt, type GapOutcome} from '#domain/doctor/gap.js';
 import {toFault, type Fault} from '#domain/fault.js';
 import {stepOf} from '#domain/interval.js';
-import type {SeriesKey} from '#domain/market.js';
-import {subtract, type Range} from '#domain/range.js';
+import {subtract} from '#domain/range.js';
 import {noRows, type RunId} from '#domain/run.js';
 import {keyOf, nameOf} from '#domain/series.js';
 import {toIso} from '#domain/time.js';
@@ -13,6 +12,7 @@ import {fetchWorks} from '../fetch-works.js';
 import {beginRun, type Recorder} from '../recorder.js';
 import type {World} from '../world.js';
 import {diagnose, isHealable, workFor, type Diagnosis} from './examine.js';
+import type {Refusal} from './refusals.js';
 
 /** Runs looked at for a process that has died. */
 const runsLookedAt = 1000;
@@ -27,7 +27,7 @@ export async function heal(world: World, options: HealOptions, signal?: AbortSig
 	const recorder = await beginRun(world, 'backfill', ['heal', `assets=${names.join(',')}`]);
 	const sources = world.connect(recorder.run);
 	const attempts: GapAttempt[] = [];
-	const failures: Failure[] = [];
+	const failures: Refusal[] = [];
 	try {
 		const diagnosis = await diagnose(world, sources, options);
 		try {
@@ -50,16 +50,16 @@ async function work(
 	recorder: Recorder,
 	{works, plan, gaps}: Diagnosis,
 	{onInvalid}: HealOptions,
-	failures: Failure[],
+	failures: Refusal[],
 	signal: AbortSignal | undefined,
 ): Promise<void> {
-	const {requests, candles} = plan;
+	const {requests, candles, ms} = plan;
 	world.events.emit({
 		type: 'backfill-planned',
 		assets: works.length,
 		requests,
 		candles,
-		etaMs: Math.max(0, ...plan.cost.map(({ms}) => ms)),
+		etaMs: ms,
 	});
 	await fetchWorks(world, recorder, works, {
 		policy: onInvalid,
@@ -77,15 +77,12 @@ async function work(
 	});
 }
 
-/** A part that could not be fetched. */
-type Failure = SeriesKey & Range & {readonly fault: Fault};
-
 /** What came of every hole that was asked for. */
 async function attemptsOf(
 	world: World,
 	run: RunId,
 	{works, gaps}: Diagnosis,
-	failures: readonly Failure[],
+	failures: readonly Refusal[],
 ): Promise<readonly GapAttempt[]> {
 	const asked = new Set(works.map(({route}) => nameOf(route.series)));
 	const attempts: GapAttempt[] = [];

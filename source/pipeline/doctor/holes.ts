@@ -14,19 +14,19 @@ export type Hole = Range & {
 };
 
 /**
- * The holes of a series between the first and the last moment that it has, or that was ever asked for (`answered`);
+ * The holes of a series between the first and the last moment that it has, or that was ever asked for (`asked`);
  * ascending. What is merely newer than both is not missing yet.
  */
 export async function holesOf(
 	{candles: store}: Pick<Storage, 'candles'>,
 	base: SeriesSummary,
-	answered: readonly Range[],
+	asked: readonly Range[],
 	now: number,
 ): Promise<readonly Hole[]> {
 	const {interval} = base;
 	const span = spanOf(base);
-	const from = floorTo(interval, Math.min(span.from, answered[0]?.from ?? span.from));
-	const to = floorTo(interval, Math.min(now, Math.max(span.to, answered.at(-1)?.to ?? span.to)));
+	const from = floorTo(interval, Math.min(span.from, asked[0]?.from ?? span.from));
+	const to = floorTo(interval, Math.min(now, Math.max(span.to, asked.at(-1)?.to ?? span.to)));
 	const holes: Hole[] = [];
 	let due = from;
 	let wasCut = false;

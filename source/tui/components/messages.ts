@@ -5,6 +5,8 @@ import {wrapped} from '../frame/wrap.js';
 import type {Look} from '../theme/look.js';
 
 const noteIndent = 1;
+/** Longer lines in the middle of a wide screen are hard to read. */
+const widest = 66;
 
 /** Notes as lines that fit into a grid of `width`. */
 export const noteLines = (notes: readonly string[], width: number): readonly string[] =>
@@ -18,7 +20,7 @@ export function drawNotes(grid: Grid, lines: readonly string[], {theme}: Look): 
 /** Draws lines in the middle of the grid, the first one as a title. */
 export function drawMessage(grid: Grid, message: readonly string[], {theme}: Look): void {
 	const lines = message.flatMap((text, i) =>
-		wrapped(text, Math.max(1, grid.width - 2)).map(
+		wrapped(text, Math.max(1, Math.min(widest, grid.width - 2))).map(
 			line => ({line, role: i === 0 ? 'title' : 'muted'}) as const,
 		),
 	);

@@ -5,6 +5,7 @@ import type {FaultReport, RunReport} from '#domain/run.js';
 import {cleanText} from '#domain/text.js';
 import type {StoredRun} from '#ports/storage.js';
 import type {Context} from '../screen.js';
+import {toldFault} from '../i18n/faults.js';
 import type {Format} from '../i18n/format.js';
 import type {Language} from '../i18n/language.js';
 import type {Glyphs} from '../theme/glyphs.js';
@@ -52,9 +53,10 @@ export function lengthOf({startedAt, finishedAt, status}: KnownRun, now: number)
 }
 
 /** Where a fault struck and what it says, in one line. */
-export function faultText({source, asset, message}: FaultReport): string {
-	const where = [source, asset].filter(Boolean).join(' ');
-	return cleanText(where === '' ? message : `${where}: ${message}`, 400);
+export function faultText(fault: FaultReport, language: Language): string {
+	const where = [fault.source, fault.asset].filter(Boolean).join(' ');
+	const {text} = toldFault({...fault, source: null}, language);
+	return cleanText(where === '' ? text : `${where}: ${text}`, 400);
 }
 
 /** Completeness, reject rate and freshness of the newest run that ended, as one line; empty before it. */
@@ -124,8 +126,10 @@ export function runLines(
 		'',
 		`${words.faults}${report.faults.length === 0 ? `: ${words.noFaults}` : ''}`,
 		...report.faults.flatMap(fault => [
-			`  [${fault.code}] ${faultText(fault)}`,
-			`    ${words.nextStep}: ${cleanText(fault.hint, 400)}`,
+			`  [${fault.code}] ${faultText(fault, language)}`,
+			// The exact words exist in English only.
+			...(language === 'en' ? [] : [`    ${cleanText(fault.message, 400)}`]),
+			`    ${words.nextStep}: ${cleanText(toldFault(fault, language).hint, 400)}`,
 		]),
 		'',
 		`${words.drift}${report.drift.length === 0 ? `: ${words.noDrift}` : ''}`,

@@ -39,7 +39,10 @@ export function runColumns(
 			most: 12,
 			align: 'right',
 			priority: 4,
-			cell: run => ({text: format.duration(lengthOf(run, now)), role: 'muted'}),
+			cell(run) {
+				const length = lengthOf(run, now);
+				return {text: format.duration(length), shorter: format.age(length), role: 'muted'};
+			},
 		},
 		{
 			id: 'rows',

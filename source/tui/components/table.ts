@@ -11,6 +11,8 @@ export type TableCell = string | RichCell;
 
 export type RichCell = {
 	readonly text: string;
+	/** Says the same where the text does not fit; for numbers, of which nothing may be cut off. */
+	readonly shorter?: string;
 	readonly role?: Role;
 	/** Instead of the surface of the row. */
 	readonly surface?: Surface;
@@ -262,9 +264,10 @@ function drawCell(grid: Grid, rect: Rect, cell: RichCell, ground: Surface, align
 
 	const style = look.theme.paint(cell.role ?? 'text', surface);
 	if (surface !== ground) grid.fill(rect, style);
-	const width = Math.min(widthOf(cell.text), rect.width);
+	const text = align === 'right' ? uncut(cell, rect.width, look) : cell.text;
+	const width = Math.min(widthOf(text), rect.width);
 	const left = rect.x + aligned(align, rect.width - width);
-	grid.text(left, rect.y, cell.text, style, width);
+	grid.text(left, rect.y, text, style, width);
 	for (const [from, to] of cell.marks ?? []) {
 		const before = widthOf(cell.text.slice(0, from));
 		const marked = Math.min(widthOf(cell.text.slice(from, to)), width - before);
@@ -276,6 +279,14 @@ function drawCell(grid: Grid, rect: Rect, cell: RichCell, ground: Surface, align
 		const faint = look.theme.paint('faint', surface);
 		grid.text(left + width, rect.y, cell.tail, faint, rect.width - width);
 	}
+}
+
+/** Numbers stand at the right, and the beginning of a number is another number: only whole words are left out. */
+function uncut({text, shorter = text}: RichCell, width: number, {glyphs}: Look): string {
+	const fits = (one: string): boolean => widthOf(one) <= width;
+	const words = shorter.split(' ');
+	const parts = words.map((_, left) => `${words.slice(0, words.length - 1 - left).join(' ')}${glyphs.more}`);
+	return [text, shorter, ...parts].find(fits) ?? glyphs.more;
 }
 
 const aligned = (align: Align, room: number): number =>

@@ -124,16 +124,20 @@ function Everything({frame, root, context}: PartProps): ReactElement {
 		return <Panel rect={whole} inputs={['small', context]} draw={grid => drawTooSmall(grid, context)} />;
 	}
 
+	const screen = frame.screens.find(({id}) => id === active) ?? frame.screens[0]!;
+	const {header, body, bodySize, footer} = layout;
 	if (frame.preferences().linear) {
 		return (
 			<Boundary key={active} onError={error => frame.broke(active, error)}>
 				<Linear frame={frame} root={root} context={context} />
+				{/* Nobody sees it, but it asks the desk for what the lines say. */}
+				<Box display="none">
+					<Body frame={frame} screen={screen} root={root} context={context} size={bodySize} />
+				</Box>
 			</Boundary>
 		);
 	}
 
-	const screen = frame.screens.find(({id}) => id === active) ?? frame.screens[0]!;
-	const {header, body, bodySize, footer} = layout;
 	const keys = frame.footerKeys(footer.width);
 	const ground = context.look.theme.paint('text');
 	return (

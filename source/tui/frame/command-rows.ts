@@ -47,10 +47,16 @@ export const keyOwners = (screens: readonly Screen[]): readonly KeyOwner[] => [
 
 const withKeys = (row: CommandRow, keys: readonly string[]): CommandRow => ({...row, keys});
 
-/** Asked while the screen is drawn: a bug in the answer puts one command off, and takes nothing else down. */
+const unstopped = (text: string): string => text.replace(/\.$/, '');
+
+/**
+ * Without a full stop: some say it inside a sentence of their own. Asked while the screen is drawn: a bug in the answer
+ * puts one command off, and takes nothing else down.
+ */
 function reasonOf(ask: () => Bilingual<string> | null | undefined): Bilingual<string> | null {
 	try {
-		return ask() ?? null;
+		const reason = ask() ?? null;
+		return reason && {en: unstopped(reason.en), 'pt-BR': unstopped(reason['pt-BR'])};
 	} catch {
 		return {en: frameWords.en.off.broken, 'pt-BR': frameWords['pt-BR'].off.broken};
 	}

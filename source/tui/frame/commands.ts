@@ -1,6 +1,8 @@
 /** The commands that work on every screen. */
 
+import {noWriting} from '../components/writing.js';
 import {screenIds, type ScreenId} from '../state/view-state.js';
+import {askRuleOfSelected} from '../components/rule-form.js';
 import type {Bilingual} from '../i18n/language.js';
 import {themeNames} from '../theme/palettes.js';
 import type {FrameCommand, FrameTools} from './command-table.js';
@@ -18,13 +20,6 @@ const both = (reason: Reason): Bilingual<string> => ({
 	en: frameWords.en.off[reason],
 	'pt-BR': frameWords['pt-BR'].off[reason],
 });
-
-/** What keeps everything that writes from working. */
-const noWriting = (frame: FrameTools): Bilingual<string> | null => {
-	const {opening} = frame.shared();
-	if (!opening) return both('notOpen');
-	return opening.readOnly ? both('readOnly') : null;
-};
 
 const neighbour = (frame: FrameTools, by: number): ScreenId => {
 	const ids = frame.screens.map(({id}) => id);
@@ -211,6 +206,7 @@ const others: readonly FrameCommand[] = [
 		id: 'frame.demo',
 		keys: ['D'],
 		label: {en: 'Simulated market, on or off', 'pt-BR': 'Mercado simulado, ligar ou desligar'},
+		off: frame => (frame.shared().opening?.asOf ? noWriting(frame) : null),
 		run: switchDemo,
 	},
 	{
@@ -242,6 +238,13 @@ const others: readonly FrameCommand[] = [
 		keys: ['alt+a'],
 		label: {en: 'Alerts so far', 'pt-BR': 'Alertas até agora'},
 		run: openAlerts,
+	},
+	{
+		id: 'frame.alert-add',
+		keys: ['A'],
+		label: {en: 'Alert on this asset', 'pt-BR': 'Criar alerta para este ativo'},
+		off: frame => noWriting(frame) ?? (frame.shared().selected === null ? both('nothingStored') : null),
+		run: frame => askRuleOfSelected(frame, true),
 	},
 	{
 		id: 'frame.dismiss',

@@ -69,23 +69,27 @@ export function createDeskSession(options: DeskSessionOptions): DeskSession {
 	/** Counts openings: an opening that was overtaken must not put its desk in place. */
 	let openings = 0;
 
-	const leave = async (): Promise<void> => {
-		const left = current;
-		deafen?.();
-		current = closed;
-		if (left !== closed) await left.close().catch(() => {});
-	};
-	const remember = async (): Promise<void> => {
+	/** Tells a desk what to find again: the state as it is when this is called. */
+	const remember = async (desk: Desk): Promise<void> => {
 		const {shared, screens: states} = store.get();
-		if (current === closed || !shared.opening || shared.opening.readOnly) return;
+		if (!shared.opening || shared.opening.readOnly) return;
 		const memory: FrameMemory = {screen: shared.screen, selected: shared.selected, lastSeen: now()};
 		const kept = screens
 			.filter(({remember: memorable}) => memorable)
 			.map(({id, remember: memorable}) => [id, memorable!(states[id])] as const);
 		await Promise.allSettled([
-			current.remember(memoryKey, memory),
-			...kept.map(([id, value]) => current.remember(id, value)),
+			desk.remember(memoryKey, memory),
+			...kept.map(([id, value]) => desk.remember(id, value)),
 		]);
+	};
+	/** Lets go of the desk in use at once; resolves when it is closed. */
+	const leave = async (): Promise<void> => {
+		const left = current;
+		if (left === closed) return;
+		deafen?.();
+		current = closed;
+		await remember(left);
+		await left.close().catch(() => {});
 	};
 
 	return {
@@ -93,9 +97,10 @@ export function createDeskSession(options: DeskSessionOptions): DeskSession {
 		isDemo: () => demoOpen,
 		async open(demo) {
 			const opening = ++openings;
-			await remember();
-			await leave();
+			const left = leave();
 			store.change({type: 'closed'});
+			const before = store.get().screens;
+			await left;
 			const desk = await connect(demo);
 			let isOpen = false;
 			/** What was told while the first answer was on its way. */
@@ -119,7 +124,7 @@ export function createDeskSession(options: DeskSessionOptions): DeskSession {
 			current = desk;
 			demoOpen = demo;
 			deafen = stop;
-			store.restart(opened.memory);
+			store.recall(opened.memory, before);
 			store.change({type: 'opened', opening: opened, at: now()});
 			onOpened(memoryOf(opened.memory[memoryKey]));
 			isOpen = true;
@@ -127,7 +132,6 @@ export function createDeskSession(options: DeskSessionOptions): DeskSession {
 		},
 		async end() {
 			openings++;
-			await remember();
 			await leave();
 		},
 	};

@@ -67,7 +67,8 @@ export function placeRows(
 function jobPart({shared, language}: Context): Part | null {
 	const running = shared.jobs.find(({state}) => state === 'running');
 	if (!running || running.requests === 0) return null;
-	return {text: frameWords[language].job(running.doneRequests, running.requests), role: 'info'};
+	const {request, doneRequests, requests} = running;
+	return {text: frameWords[language].job[request.work](doneRequests, requests), role: 'info'};
 }
 
 /** All that the first row says: when none of it changes, nothing has to be drawn. */

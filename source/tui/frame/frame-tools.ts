@@ -60,7 +60,7 @@ export function createFrameTools(options: Options): FrameTools {
 			const {shared, frame} = store.get();
 			if (shared.lost || !shared.opening) return guard(() => reopen(session.isDemo()));
 			const {[shared.screen]: _, ...broken} = frame.broken;
-			store.restart({}, shared.screen);
+			store.restart(shared.screen);
 			store.frame(current => ({...current, broken}));
 		},
 		setUi(key, value) {

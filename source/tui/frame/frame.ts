@@ -141,6 +141,14 @@ export function createFrame(options: FrameOptions): Frame {
 		remarkedKeys = keys;
 		for (const remark of keyRemarks().slice(0, mostRemarks)) toast('warning', remark, words().keys.stay);
 	};
+	let remarkedCurrency: string | null = null;
+	/** Says that the chosen currency has no rate, once per currency. */
+	const remarkRate = (): void => {
+		const missing = appearance.missingRate();
+		if (missing === remarkedCurrency) return;
+		remarkedCurrency = missing;
+		if (missing !== null) toast('warning', words().noRate(missing));
+	};
 	const tellAbsence = async (since: number): Promise<void> => {
 		if (now() - since <= awayMs) return;
 		const desk = session.desk();
@@ -157,21 +165,26 @@ export function createFrame(options: FrameOptions): Frame {
 			store,
 			desk: () => session.desk(),
 			tools: anyTools,
-			onSettings: remarkKeys,
+			onSettings() {
+				remarkKeys();
+				remarkRate();
+			},
 			bell: surroundings.bell,
 		}),
 		onOpened({screen, selected, lastSeen}) {
 			dropSettledChoices(store);
-			const shown = options.screen ?? screen;
+			const shown = store.get().shared.screenChosen ? null : (options.screen ?? screen);
 			if (shown && toolsById.has(shown)) store.change({type: 'screen', screen: shown});
 			if (selected !== null && store.get().shared.market.byId.has(selected)) {
 				store.change({type: 'select', asset: selected});
 			}
 
 			remarkKeys();
-			const missing = appearance.missingRate();
-			if (missing !== null) toast('warning', words().noRate(missing));
-			if (lastSeen !== null) guard(() => tellAbsence(lastSeen));
+			remarkedCurrency = null;
+			remarkRate();
+			// A version knows nothing of what happened since it was made.
+			const isNow = !store.get().shared.opening?.asOf;
+			if (lastSeen !== null && isNow) guard(() => tellAbsence(lastSeen));
 		},
 	});
 

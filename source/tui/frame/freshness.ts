@@ -48,7 +48,8 @@ function cycleMs({settings}: SharedState): number {
 /** Age of a snapshot that is older than it should be, ms; null when it is fresh or there is none. */
 export function staleAge(shared: SharedState): number | null {
 	const captured = newestCapture(shared);
-	if (captured === null || shared.opening === null) return null;
+	// A version is old by intent, and says of when it is.
+	if (captured === null || shared.opening === null || shared.opening.asOf) return null;
 	const age = shared.now - captured;
 	return age > Math.max(staleMs, staleCycles * cycleMs(shared)) ? age : null;
 }
@@ -81,8 +82,8 @@ function streamPart({stream}: SharedState, {format, language}: Context): Part | 
 export function awaitedText({loop, awaited}: SharedState, {format, language}: Context): string | null {
 	if (loop.state !== 'running' || awaited === null) return null;
 	const words = frameWords[language].freshness;
-	const {source, until, limited} = awaited;
-	return (limited ? words.limited : words.silent)(source, format.clockSeconds(until));
+	const {source, until, why} = awaited;
+	return words[why](sourceLabel(source), format.clockSeconds(until));
 }
 
 function loopPart(shared: SharedState, context: Context): Part {
@@ -118,6 +119,12 @@ export function faultPart({loop}: SharedState, {format, language}: Context): Par
 	return {text: `${text}${retry}`, role: 'warning'};
 }
 
+/** That all this is a version of the data. */
+const asOfParts = ({shared: {opening}, format, language}: Context): readonly Part[] =>
+	opening?.asOf
+		? [{text: frameWords[language].freshness.asOf(format.dateTime(opening.asOf.createdAt)), role: 'warning'}]
+		: [];
+
 /** What the status line says, most important first. */
 export function freshnessParts(context: Context): readonly Part[] {
 	const {shared, format, language} = context;
@@ -128,6 +135,7 @@ export function freshnessParts(context: Context): readonly Part[] {
 		return {text: words.ago(sourceLabel(source), format.age(shared.now - at)), role: 'muted'};
 	});
 	return [
+		...asOfParts(context),
 		...(ages.length > 0 ? ages : [{text: words.nothing, role: 'warning'} as const]),
 		streamPart(shared, context),
 		loopPart(shared, context),

@@ -11,15 +11,25 @@ const finder = (): UFuzzy =>
 
 const mostWords = 4;
 
-/** Numbers of the texts that fit, best first; all of them in order for an empty query. Accents do not matter. */
+/**
+ * Numbers of the texts that fit, best first; `texts` begins with the greatest. All of them in order for an empty query.
+ * Accents do not matter.
+ */
 export function fuzzyOrder(query: string, texts: readonly string[]): readonly number[] {
 	const needle = UFuzzy.latinize(query.trim());
 	if (needle === '') return texts.map((_, i) => i);
 	const haystack = UFuzzy.latinize([...texts]);
 	const [found, info, order] = finder().search(haystack, needle, mostWords, Number.MAX_SAFE_INTEGER);
 	const ranked = info && order ? order.map(i => info.idx[i]!) : (found ?? []);
-	const plain = needle.toLowerCase();
-	const isExact = (i: number): boolean => haystack[i]!.toLowerCase().split(' ').includes(plain);
-	// Of those that have the very word, the first ones are the greatest: Ethereum before Ethereum Classic.
-	return [...ranked.filter(isExact).toSorted((a, b) => a - b), ...ranked.filter(i => !isExact(i))];
+	const wanted = needle.toLowerCase();
+	const closeness = ranked.map(i => closenessOf(haystack[i]!.toLowerCase(), wanted));
+	const ofCloseness = (wished: number): number[] => ranked.filter((_, place) => closeness[place] === wished);
+	// Of those that fit equally well the first ones are the greatest: Dogecoin before Marauder Dog.
+	return [...ascending(ofCloseness(0)), ...ascending(ofCloseness(1)), ...ofCloseness(2)];
 }
+
+const ascending = (numbers: readonly number[]): number[] => numbers.toSorted((a, b) => a - b);
+
+/** 0 where the text begins with the very word, 1 where any of its words begins with what is wanted, else 2. */
+const closenessOf = (text: string, wanted: string): 0 | 1 | 2 =>
+	`${text} `.startsWith(`${wanted} `) ? 0 : ` ${text}`.includes(` ${wanted}`) ? 1 : 2;

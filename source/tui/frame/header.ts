@@ -18,25 +18,40 @@ type HeaderTab = {
 	readonly width: number;
 };
 
-type Badge = {readonly text: string; readonly role: Role; readonly surface: Surface};
+type Badge = {
+	readonly text: string;
+	/** Where there is little room. */
+	readonly short?: string;
+	readonly role: Role;
+	readonly surface: Surface;
+};
 
 /** The number key of a screen. */
 export const numberOf = (screen: ScreenId): string => String(screenIds.indexOf(screen) + 1);
 
-/** Titles get shorter step by step, the active one last. */
-const titleLengths = [Infinity, 4, 0];
+/** Titles get shorter step by step, the active one last: how many characters of each title, and of the active one. */
+const titleLengths = [
+	[Infinity, Infinity],
+	[4, Infinity],
+	[3, Infinity],
+	[3, 4],
+	[0, Infinity],
+] as const;
+const numbersOnly = [0, 0] as const;
 const ownRoom = 3;
 
 function tabsWith(
 	screens: readonly Screen[],
 	{shared, language}: Context,
-	longest: number,
+	[longest, longestActive]: readonly [number, number],
 ): readonly HeaderTab[] {
 	let x = 0;
 	return screens.map(({id, title}) => {
 		const whole = title[language];
 		const isActive = id === shared.screen;
-		const shown = isActive ? whole : Array.from(whole).slice(0, longest).join('');
+		const shown = Array.from(whole)
+			.slice(0, isActive ? longestActive : longest)
+			.join('');
 		const width = ownRoom + (shown === '' ? 0 : widthOf(shown) + 1);
 		const tab = {screen: id, number: numberOf(id), title: shown, x, width};
 		x += width;
@@ -49,6 +64,21 @@ const endOf = (tabs: readonly HeaderTab[]): number => {
 	return last ? last.x + last.width : 0;
 };
 
+function readOnlyBadges({
+	shared: {opening},
+	format,
+	language,
+}: Pick<Context, 'shared' | 'format' | 'language'>): readonly Badge[] {
+	if (!opening?.asOf && !opening?.readOnly) return [];
+	const {badges} = frameWords[language];
+	const look = {role: 'warning', surface: 'bar'} as const;
+	if (!opening.asOf) return [{text: badges.readOnly, ...look}];
+	const {createdAt} = opening.asOf;
+	return [
+		{text: badges.asOf(format.dateTime(createdAt)), short: badges.readOnlyOf(format.day(createdAt)), ...look},
+	];
+}
+
 function badgesOf({shared, format, language}: Context): readonly Badge[] {
 	const {badges} = frameWords[language];
 	const stale = staleAge(shared);
@@ -60,7 +90,7 @@ function badgesOf({shared, format, language}: Context): readonly Badge[] {
 		...(stale === null
 			? []
 			: [{text: badges.stale(format.age(stale)), role: 'stale', surface: 'bar'} as const]),
-		...(shared.opening?.readOnly ? [{text: badges.readOnly, role: 'warning', surface: 'bar'} as const] : []),
+		...readOnlyBadges({shared, format, language}),
 	];
 }
 
@@ -99,30 +129,36 @@ type HeaderLayout = {
 	readonly asset: readonly {readonly text: string; readonly role: Role; readonly x: number}[];
 };
 
-/** Places everything in `width` columns: badges always, then titles, then the asset. */
+const textsWidth = (parts: readonly {readonly text: string}[]): number =>
+	parts.reduce((sum, {text}) => sum + widthOf(text) + 1, 0);
+
+/** Places everything in `width` columns: badges always, then short titles, then the asset, then whole titles. */
 function headerLayout(screens: readonly Screen[], width: number, context: Context): HeaderLayout {
-	const badges = badgesOf(context);
-	const needed = badgesWidth(badges);
-	const options = titleLengths.map(longest => tabsWith(screens, context, longest));
-	const tabs = options.find(option => endOf(option) + needed <= width) ?? options.at(-1)!;
-	const room = width - endOf(tabs) - needed;
+	const whole = badgesOf(context);
+	const short = whole.map(badge => ({...badge, text: badge.short ?? badge.text}));
+	const optionOf = (badges: readonly Badge[], lengths: readonly [number, number]) => {
+		const tabs = tabsWith(screens, context, lengths);
+		return {tabs, badges, room: width - endOf(tabs) - badgesWidth(badges)};
+	};
+	const options = [
+		...[whole, short].flatMap(badges => titleLengths.map(lengths => optionOf(badges, lengths))),
+		optionOf(short, numbersOnly),
+	];
 	const parts = assetParts(context);
-	const asset: {text: string; role: Role; x: number}[] = [];
-	for (const count of [3, 2]) {
-		const shown = parts.slice(0, count);
-		const total = shown.reduce((sum, {text}) => sum + widthOf(text) + 1, 0);
-		if (shown.length === 0 || total + 1 > room) continue;
-		let x = width - total;
-		for (const part of shown) {
-			asset.push({...part, x});
-			x += widthOf(part.text) + 1;
-		}
-
-		break;
-	}
-
+	const [wholeTitles, shortTitles] = options;
+	const {tabs, badges, room} =
+		[wholeTitles!, shortTitles!].find(option => option.room > textsWidth(parts)) ??
+		options.find(option => option.room >= 0) ??
+		options.at(-1)!;
+	const shown = [parts, parts.slice(0, 2)].find(some => some.length > 0 && room > textsWidth(some)) ?? [];
+	let x = width - textsWidth(shown);
+	const asset = shown.map(({text, role}) => {
+		const placed = {text, role, x};
+		x += widthOf(text) + 1;
+		return placed;
+	});
 	const assetAt = asset[0]?.x ?? width;
-	return {tabs, badges, badgesAt: Math.max(endOf(tabs), assetAt - needed), asset};
+	return {tabs, badges, badgesAt: Math.max(endOf(tabs), assetAt - badgesWidth(badges)), asset};
 }
 
 /** Draws the row. */

@@ -49,7 +49,7 @@ export type Reading =
 	| {readonly type: 'wait'}
 	| {readonly type: 'nothing'};
 
-/** A motion this soon after a digit makes the digit a count, even when it switched the screen. */
+/** A step this soon after a digit makes the digit a count, even when it switched the screen. */
 const countMs = 400;
 /** Nobody counts further. */
 const mostDigits = 5;
@@ -66,6 +66,10 @@ function lookUp(
 	const ids = reached.filter(({sequence}) => sequence.length === presses.length).map(({id}) => id);
 	return {ids: [...new Set(ids)], more: reached.length > 0};
 }
+
+/** Steps of one letter, as `j`: what people count. Other motions mean the screen that the number has just opened. */
+const isStep = ({motion, sequence}: Binding): boolean =>
+	motion && sequence.length === 1 && /^\p{Ll}$/u.test(sequence[0]!);
 
 function readDigit(
 	presses: Presses,
@@ -98,8 +102,9 @@ export function readKey(
 	const sequence = [...presses.sequence, key];
 	const isCount = digits !== '' && (from === null || at - presses.at <= countMs);
 	if (isCount) {
-		const motions = bindingsOf(from ?? screen).filter(({motion}) => motion);
-		const {ids, more} = lookUp(motions, sequence);
+		const counted =
+			from === null ? bindingsOf(screen).filter(({motion}) => motion) : bindingsOf(from).filter(isStep);
+		const {ids, more} = lookUp(counted, sequence);
 		if (ids.length > 0) {
 			const back = from !== null && from !== screen ? from : null;
 			return {

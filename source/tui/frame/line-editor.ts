@@ -5,9 +5,18 @@ import type {Grid} from '../cells/grid.js';
 import type {StyleId} from '../cells/style.js';
 
 /** `at` counts characters (code points) before the cursor. */
-export type LineEditor = {readonly text: string; readonly at: number};
+export type LineEditor = {
+	readonly text: string;
+	readonly at: number;
+	/** All of it is selected: what is typed takes its place. */
+	readonly selected?: true;
+};
 
 export const lineOf = (text: string): LineEditor => ({text, at: Array.from(text).length});
+
+/** A suggestion: typing replaces it, moving the cursor keeps it to be edited. */
+export const suggested = (text: string): LineEditor =>
+	text === '' ? lineOf(text) : {...lineOf(text), selected: true};
 
 /** Longer input is a paste accident. */
 const mostCharacters = 4000;
@@ -31,10 +40,21 @@ function wordStart(text: string, at: number): number {
 const oneLine = (text: string): string => text.replaceAll(/[\r\n\t]+/g, ' ').replaceAll(/\p{C}/gu, '');
 
 export const insert = (line: LineEditor, text: string): LineEditor =>
-	replaced(line, line.at, line.at, oneLine(text));
+	line.selected ? insert(lineOf(''), text) : replaced(line, line.at, line.at, oneLine(text));
+
+/** Keys that take characters away; from a selected line they take all. */
+const erasing: ReadonlySet<string> = new Set([
+	'backspace',
+	'delete',
+	'ctrl+w',
+	'alt+backspace',
+	'ctrl+u',
+	'ctrl+k',
+]);
 
 /** The line after a key, or null for a key that does not edit. */
 export function edit(line: LineEditor, key: string): LineEditor | null {
+	if (line.selected && erasing.has(key)) return lineOf('');
 	const {text, at} = line;
 	const length = Array.from(text).length;
 	switch (key) {
@@ -70,7 +90,7 @@ export function edit(line: LineEditor, key: string): LineEditor | null {
 export function drawLine(
 	grid: Grid,
 	{x, y, width}: {readonly x: number; readonly y: number; readonly width: number},
-	{text, at}: LineEditor,
+	{text, at, selected}: LineEditor,
 	styles: {readonly text: StyleId; readonly cursor: StyleId | null},
 ): void {
 	if (width <= 0) return;
@@ -81,6 +101,11 @@ export function drawLine(
 	while (from < at && columnsTo(at) >= width) from++;
 	grid.text(x, y, characters.slice(from).join(''), styles.text, width);
 	if (styles.cursor === null) return;
+	if (selected) {
+		grid.text(x, y, text, styles.cursor, width);
+		return;
+	}
+
 	const column = columnsTo(at);
 	if (column < width) grid.text(x + column, y, characters[at] ?? ' ', styles.cursor, width - column);
 	// Only the character under the cursor is marked.

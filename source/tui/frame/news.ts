@@ -5,7 +5,7 @@ import type {Tools} from '../screen.js';
 import type {Store} from '../state/store.js';
 import {dropSettledChoices} from './choices.js';
 import {tellAlert} from './dialogs/alerts.js';
-import {tellJobEnd} from './dialogs/backfill.js';
+import {tellJobEnd} from './dialogs/job-end.js';
 import {tellTrainingEnd} from './dialogs/training.js';
 import {frameWords} from './words.js';
 
@@ -84,6 +84,10 @@ export function createNewsListener(options: Options): (news: DeskNews) => void {
 			case 'log':
 			case 'watchlists':
 			case 'forecasts-stored':
+			case 'alert-rules-stored':
+			case 'lots-stored':
+			case 'versions-stored':
+			case 'reopened':
 		}
 	};
 }

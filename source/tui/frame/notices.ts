@@ -1,6 +1,7 @@
 /** What stands in the place of a screen that cannot be shown: too small, not open yet, nothing stored, broken. */
 
 import {widthOf} from '../cells/cell-text.js';
+import {toldFault} from '../i18n/faults.js';
 import type {Grid} from '../cells/grid.js';
 import type {Context, Screen} from '../screen.js';
 import type {Role} from '../theme/roles.js';
@@ -47,7 +48,7 @@ export function drawTooSmall(grid: Grid, context: Context): void {
 
 export function drawOpening(grid: Grid, context: Context): void {
 	const {opening, lost} = frameWords[context.language];
-	const lines = context.shared.lost ? [lost, context.shared.lost.message] : opening;
+	const lines = context.shared.lost ? [lost, toldFault(context.shared.lost, context.language).text] : opening;
 	drawCentred(
 		grid,
 		lines.map((text, i) => ({text, role: i === 0 ? 'title' : 'muted'})),

@@ -12,6 +12,8 @@ import {createTheme} from '../theme/theme.js';
 /** What the terminal and the environment tell. */
 export type TerminalTraits = {
 	readonly background: 'dark' | 'light';
+	/** False where nothing may or can be coloured: only the theme that needs no colours is readable then. */
+	readonly coloured: boolean;
 	readonly unicode: boolean;
 	/** POSIX locale such as `pt_BR.UTF-8`. */
 	readonly locale: string | undefined;
@@ -49,14 +51,14 @@ const isLanguage = (text: string | null): text is Language => languages.some(nam
 export function preferencesOf(
 	settings: readonly SettingEntry[],
 	chosen: Readonly<Record<string, string>>,
-	{background, unicode, locale}: TerminalTraits,
+	{background, coloured, unicode, locale}: TerminalTraits,
 ): Preferences {
 	const value = (key: string): string | null => chosenValue(key, settings, chosen);
 	const theme = value('ui.theme');
 	const language = value('language');
 	const ascii = value('ui.ascii');
 	return {
-		theme: isTheme(theme) ? theme : background,
+		theme: coloured ? (isTheme(theme) ? theme : background) : 'mono',
 		language: isLanguage(language) ? language : languageOf(locale),
 		currency: (value('ui.currency') ?? 'USD').toUpperCase(),
 		ascii: ascii === 'on' || (ascii !== 'off' && !unicode),

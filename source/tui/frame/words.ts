@@ -1,5 +1,6 @@
 /** What the frame around the screens says. */
 
+import type {JobRequest} from '#desk/desk.js';
 import type {Bilingual} from '../i18n/language.js';
 
 type FrameWords = {
@@ -7,6 +8,9 @@ type FrameWords = {
 		readonly simulated: string;
 		readonly offline: string;
 		readonly readOnly: string;
+		/** With the day or the moment a version was made. */
+		readonly asOf: (when: string) => string;
+		readonly readOnlyOf: (day: string) => string;
 		readonly stale: (age: string) => string;
 	};
 	readonly freshness: {
@@ -18,14 +22,16 @@ type FrameWords = {
 		readonly broken: (clock: string) => string;
 		readonly collecting: string;
 		readonly limited: (source: string, clock: string) => string;
+		readonly paced: (source: string, clock: string) => string;
 		readonly silent: (source: string, clock: string) => string;
 		readonly next: (clock: string) => string;
 		readonly paused: string;
 		readonly elsewhere: (pid: number) => string;
 		readonly off: string;
+		readonly asOf: (moment: string) => string;
 		readonly retry: (clock: string) => string;
 	};
-	readonly job: (done: number, all: number) => string;
+	readonly job: Readonly<Record<JobRequest['work'], (done: number, all: number) => string>>;
 	readonly tooSmall: (width: number, height: number) => readonly string[];
 	readonly opening: readonly string[];
 	readonly welcome: readonly (readonly [keys: string | null, text: string])[];
@@ -38,6 +44,8 @@ type FrameWords = {
 	readonly bug: string;
 	readonly help: string;
 	readonly everywhere: string;
+	/** How numbers are read, by an example each. */
+	readonly counts: readonly (readonly [keys: string, text: string])[];
 	readonly palette: string;
 	readonly messages: string;
 	readonly noMessages: string;
@@ -92,7 +100,6 @@ type FrameWords = {
 		readonly stay: string;
 	};
 	readonly off: {
-		readonly readOnly: string;
 		readonly notOpen: string;
 		readonly elsewhere: string;
 		readonly collecting: string;
@@ -111,6 +118,8 @@ export const frameWords: Bilingual<FrameWords> = {
 			simulated: 'SIMULATED',
 			offline: 'OFFLINE',
 			readOnly: 'READ-ONLY',
+			asOf: moment => `READ-ONLY, AS OF ${moment}`,
+			readOnlyOf: day => `READ-ONLY ${day}`,
 			stale: age => `STALE ${age}`,
 		},
 		freshness: {
@@ -122,14 +131,19 @@ export const frameWords: Bilingual<FrameWords> = {
 			broken: clock => `stream down, tries again ${clock}`,
 			collecting: 'collecting now',
 			limited: (source, clock) => `${source}: too many requests, tries again ${clock}`,
+			paced: (source, clock) => `${source} is asked again ${clock}, to stay within its limits`,
 			silent: (source, clock) => `${source} does not answer, tries again ${clock}`,
 			next: clock => `next ${clock}`,
 			paused: 'paused',
 			elsewhere: pid => `process ${pid} collects`,
 			off: 'not collecting',
+			asOf: moment => `version of ${moment}, ages up to now`,
 			retry: clock => `Tries again ${clock}`,
 		},
-		job: (done, all) => `backfill ${done}/${all}`,
+		job: {
+			backfill: (done, all) => `backfill ${done}/${all}`,
+			heal: (done, all) => `healing ${done}/${all}`,
+		},
 		tooSmall: (width, height) => ['The terminal is too small.', `It needs ${width}x${height} cells.`],
 		opening: ['Opening the store', 'This takes a moment.'],
 		welcome: [
@@ -152,6 +166,10 @@ export const frameWords: Bilingual<FrameWords> = {
 		bug: 'Unexpected error',
 		help: 'Help',
 		everywhere: 'Everywhere',
+		counts: [
+			['5j', 'Five steps, when h, j, k or l comes right after the number; any other key works on screen 5'],
+			['05j', 'A number that begins with 0 only counts, at any pace and for every motion'],
+		],
 		palette: 'Commands',
 		messages: 'Messages',
 		noMessages: 'No messages yet.',
@@ -174,7 +192,7 @@ export const frameWords: Bilingual<FrameWords> = {
 		theme: name => `Theme: ${name}`,
 		language: 'Language: English',
 		noRate: code =>
-			`No rate of ${code} is stored yet: amounts are shown in USD. A CoinCap key brings currency rates.`,
+			`No rate of ${code} is stored yet: amounts are shown in USD. Rates come with a collection (r).`,
 		quit: {
 			title: 'Quit?',
 			lines: jobs => [
@@ -214,7 +232,6 @@ export const frameWords: Bilingual<FrameWords> = {
 			stay: 'The usual keys stay in force there. Correct it in the settings (comma).',
 		},
 		off: {
-			readOnly: 'the store is open read-only',
 			notOpen: 'the store is not open yet',
 			elsewhere: 'another process collects',
 			collecting: 'a collection is running',
@@ -230,6 +247,8 @@ export const frameWords: Bilingual<FrameWords> = {
 			simulated: 'SIMULADO',
 			offline: 'SEM REDE',
 			readOnly: 'SÓ LEITURA',
+			asOf: moment => `SÓ LEITURA, DE ${moment}`,
+			readOnlyOf: day => `SÓ LEITURA ${day}`,
 			stale: age => `ANTIGO ${age}`,
 		},
 		freshness: {
@@ -241,14 +260,19 @@ export const frameWords: Bilingual<FrameWords> = {
 			broken: clock => `ao vivo caiu, tenta de novo ${clock}`,
 			collecting: 'coletando agora',
 			limited: (source, clock) => `${source}: requisições demais, tenta de novo às ${clock}`,
+			paced: (source, clock) => `${source} será consultado de novo às ${clock}, dentro do limite`,
 			silent: (source, clock) => `${source} não responde, tenta de novo ${clock}`,
 			next: clock => `próxima ${clock}`,
 			paused: 'em pausa',
 			elsewhere: pid => `o processo ${pid} coleta`,
 			off: 'sem coleta',
+			asOf: moment => `versão de ${moment}, idades até agora`,
 			retry: clock => `Tenta de novo às ${clock}`,
 		},
-		job: (done, all) => `histórico ${done}/${all}`,
+		job: {
+			backfill: (done, all) => `histórico ${done}/${all}`,
+			heal: (done, all) => `recuperação ${done}/${all}`,
+		},
 		tooSmall: (width, height) => ['O terminal é pequeno demais.', `Precisa de ${width}x${height} células.`],
 		opening: ['Abrindo os dados', 'Só um momento.'],
 		welcome: [
@@ -271,6 +295,10 @@ export const frameWords: Bilingual<FrameWords> = {
 		bug: 'Erro inesperado',
 		help: 'Ajuda',
 		everywhere: 'Em toda parte',
+		counts: [
+			['5j', 'Cinco passos, se h, j, k ou l vier logo após o número; outras teclas valem na tela 5'],
+			['05j', 'Um número que começa com 0 só conta, sem pressa e para qualquer movimento'],
+		],
 		palette: 'Comandos',
 		messages: 'Mensagens',
 		noMessages: 'Nenhuma mensagem ainda.',
@@ -293,7 +321,7 @@ export const frameWords: Bilingual<FrameWords> = {
 		theme: name => `Tema: ${name}`,
 		language: 'Idioma: português',
 		noRate: code =>
-			`Ainda não há cotação de ${code}: os valores aparecem em USD. Uma chave do CoinCap traz as cotações.`,
+			`Ainda não há cotação de ${code}: os valores aparecem em USD. As cotações vêm com uma coleta (r).`,
 		quit: {
 			title: 'Sair?',
 			lines: jobs => [
@@ -335,7 +363,6 @@ export const frameWords: Bilingual<FrameWords> = {
 			stay: 'As teclas de sempre continuam valendo ali. Corrija nas configurações (vírgula).',
 		},
 		off: {
-			readOnly: 'os dados estão abertos só para leitura',
 			notOpen: 'os dados ainda não abriram',
 			elsewhere: 'outro processo está coletando',
 			collecting: 'uma coleta está em andamento',

@@ -70,6 +70,10 @@ const portuguese: Readonly<Record<FaultCode, ToldFault>> = {
 		text: 'A resposta quebrou o contrato e nada dela foi gravado',
 		hint: 'Veja as linhas na tela Qualidade, ou mude onInvalid para quarantine nas configurações.',
 	},
+	'clock-off': {
+		text: 'O relógio desta máquina está errado: nada da resposta foi gravado',
+		hint: 'Acerte o relógio, de preferência pela sincronização automática, e tente de novo com r.',
+	},
 	'budget-spent': {
 		text: 'Os créditos do mês desta fonte acabaram',
 		hint: 'Espere o próximo mês ou aumente o limite nas configurações.',
@@ -117,7 +121,7 @@ const portuguese: Readonly<Record<FaultCode, ToldFault>> = {
 	},
 	'storage-damaged': {
 		text: 'O banco de dados está danificado',
-		hint: 'Restaure uma cópia da pasta "backups" ao lado do banco, ou escolha outro --data-dir.',
+		hint: 'Rode "crypto-tui snapshot restore latest", ou restaure uma cópia da pasta "backups" ao lado do banco.',
 	},
 	'payload-missing': {
 		text: 'A resposta arquivada não existe mais',

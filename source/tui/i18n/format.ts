@@ -45,6 +45,8 @@ export type Format = {
 	readonly count: (value: number | null) => string;
 	/** Percents (1.5 is 1.5 %) with a sign. */
 	readonly percent: (value: number | null, decimals?: number) => string;
+	/** A change in percent with a sign; large ones lose their decimals: `+12.34%`, `+123.4%`, `+1,235%`. */
+	readonly change: (value: number | null) => string;
 	/** A share (0.5 is 50 %) without a sign. */
 	readonly share: (value: number | null, decimals?: number) => string;
 	/** `14:05`. */
@@ -225,6 +227,13 @@ export function createFormat({language, timeZone, currency, none, ascii}: Format
 		return shown - Math.floor(at / 60_000) * 60_000;
 	};
 
+	const percent = (value: number | null, decimals = 2): string =>
+		isKnown(value) ? `${signed(value, decimals)}%` : none;
+	const change = (value: number | null): string => {
+		const size = Math.abs(value ?? 0);
+		return percent(value, size >= 1000 ? 0 : size >= 100 ? 1 : 2);
+	};
+
 	// With `hour12: false` midnight reads 24:00 in English.
 	const hourCycle = 'h23';
 	return {
@@ -239,7 +248,8 @@ export function createFormat({language, timeZone, currency, none, ascii}: Format
 		short,
 		compact,
 		count: value => fixed(value, 0),
-		percent: (value, decimals = 2) => (isKnown(value) ? `${signed(value, decimals)}%` : none),
+		percent,
+		change,
 		share: (value, decimals = 1) => (isKnown(value) ? `${fixed(value * 100, decimals)}%` : none),
 		clock: timeOf({hour: '2-digit', minute: '2-digit', hourCycle}),
 		clockSeconds: timeOf({hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle}),

@@ -37,8 +37,8 @@ const portuguese: Readonly<Record<string, string>> = {
 	'alerts.diskFreeMb':
 		'Espaço livre na pasta de dados, em megabytes, abaixo do qual um alerta avisa; 0 não avisa.',
 	'log.keepDays': 'Dias que os registros antigos ficam; "crypto-tui compact" remove os mais velhos.',
-	'snapshot.everyDays': 'Dias entre duas versões dos dados que --watch faz.',
-	'snapshot.databaseEveryDays': 'Dias entre duas cópias do banco inteiro que --watch faz.',
+	'snapshot.everyDays': 'Dias entre duas versões dos dados que --watch e a tela fazem.',
+	'snapshot.databaseEveryDays': 'Dias entre duas cópias do banco inteiro que --watch e a tela fazem.',
 	'snapshot.keep': 'Quantas versões dos dados ficam.',
 	'snapshot.keepDatabases': 'Quantas cópias do banco inteiro ficam.',
 	'snapshot.remote':

@@ -16,8 +16,10 @@ export type Store = {
 	change(action: SharedAction): void;
 	dispatch(screen: ScreenId, action: unknown): void;
 	frame(change: (frame: FrameState) => FrameState): void;
-	/** Begins screens anew, with what they remembered. */
-	restart(remembered: Readonly<Record<string, unknown>>, only?: ScreenId): void;
+	/** Begins one screen anew. */
+	restart(screen: ScreenId): void;
+	/** Begins every screen anew with what it remembered, except for what changed in it since `before`. */
+	recall(remembered: Readonly<Record<string, unknown>>, before: RootState['screens']): void;
 	/** Folds news into the shared state and into every screen. A screen that throws keeps its state. */
 	hear(news: readonly DeskNews[], at: number): void;
 	/** What `work` changes is told to listeners before this returns. */
@@ -39,6 +41,16 @@ export type StoreOptions = {
 };
 
 const frameMs = 1000 / 30;
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+	typeof value === 'object' && value !== null;
+
+/** A state with those of its parts replaced that differ between two others. */
+function withChanges(state: unknown, before: unknown, after: unknown): unknown {
+	if (before === after || !isRecord(state) || !isRecord(before) || !isRecord(after)) return state;
+	const changed = Object.entries(after).filter(([key, value]) => value !== before[key]);
+	return {...state, ...Object.fromEntries(changed)};
+}
 
 export function createStore({
 	screens,
@@ -104,11 +116,17 @@ export function createStore({
 			const frame = change(state.frame);
 			if (frame !== state.frame) settle({...state, frame});
 		},
-		restart(memory, only) {
+		restart(id) {
+			const screen = byId.get(id);
+			if (screen) settle(withScreen(state, id, screen.create(undefined)));
+		},
+		recall(memory, before) {
 			settle(
-				screens
-					.filter(({id}) => only === undefined || id === only)
-					.reduce((root, {id, create}) => withScreen(root, id, create(memory[id])), state),
+				screens.reduce(
+					(root, {id, create}) =>
+						withScreen(root, id, withChanges(create(memory[id]), before[id], root.screens[id])),
+					state,
+				),
 			);
 		},
 		hear(news, at) {

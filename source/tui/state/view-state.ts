@@ -26,6 +26,8 @@ export const screenIds = [
 	'pipeline',
 	'quality',
 	'portfolio',
+	'alerts',
+	'versions',
 ] as const;
 export type ScreenId = (typeof screenIds)[number];
 
@@ -45,14 +47,20 @@ export type Market = Pick<MarketView, 'pairs' | 'rates' | 'readAt'> & {
 	readonly sparklines: ReadonlyMap<AssetId, Sparkline>;
 };
 
-/** A source the running cycle has to wait for; `limited` because it was asked too often. */
-type Awaited = {readonly source: SourceName; readonly until: number; readonly limited: boolean};
+/** A source the running cycle has to wait for: it asked for time, it fails, or more questions would break its limits. */
+type Awaited = {
+	readonly source: SourceName;
+	readonly until: number;
+	readonly why: 'limited' | 'silent' | 'paced';
+};
 
 export type SharedState = {
 	readonly size: Size;
 	/** The terminal has the focus, as far as it tells. */
 	readonly focused: boolean;
 	readonly screen: ScreenId;
+	/** The user went to it, since the desk was asked for: what was remembered must not lead away. */
+	readonly screenChosen: boolean;
 	/** The one selected asset of all screens; null before anything is stored. */
 	readonly selected: AssetId | null;
 	/** Null until the desk answered. */
@@ -94,6 +102,7 @@ export function createSharedState(size: Size, now: number): SharedState {
 		size,
 		focused: true,
 		screen: 'market',
+		screenChosen: false,
 		selected: null,
 		opening: null,
 		lost: null,
@@ -168,8 +177,31 @@ function awaitedAfter(awaited: Awaited | null, event: PipelineEvent, at: number)
 	if (event.type !== 'request-retried' && event.type !== 'request-waiting') return awaited;
 	const {source, waitMs, reason} = event;
 	if (waitMs < longWaitMs) return awaited;
-	const limited = event.type === 'request-waiting' || reason === 'rate-limited';
-	return {source, until: at + waitMs, limited};
+	const asked = reason === 'retry-after' || reason === 'rate-limited';
+	return {source, until: at + waitMs, why: asked ? 'limited' : reason === 'rate' ? 'paced' : 'silent'};
+}
+
+/** Begins with what a desk says first; screens notice the new `opening` and forget what they read. */
+function withOpening(
+	state: SharedState,
+	{market, watchlists, settings, loop, stream, ...opening}: DeskOpening,
+): SharedState {
+	return withMarket(
+		{
+			...state,
+			opening,
+			watchlists,
+			settings,
+			loop,
+			stream,
+			lost: null,
+			awaited: null,
+			live: new Map(),
+			jobs: [],
+			trainings: [],
+		},
+		market,
+	);
 }
 
 function withNews(state: SharedState, news: DeskNews): SharedState {
@@ -200,6 +232,8 @@ function withNews(state: SharedState, news: DeskNews): SharedState {
 			return {...state, candlesRevision: state.candlesRevision + 1};
 		case 'lost':
 			return {...state, lost: news.fault};
+		case 'reopened':
+			return withOpening(state, news.opening);
 		case 'event': {
 			const awaited = awaitedAfter(state.awaited, news.event, news.at);
 			return awaited === state.awaited ? state : {...state, awaited};
@@ -209,7 +243,10 @@ function withNews(state: SharedState, news: DeskNews): SharedState {
 		case 'candle':
 		case 'log':
 		case 'forecasts-stored':
+		case 'alert-rules-stored':
+		case 'lots-stored':
 		case 'alert':
+		case 'versions-stored':
 			return state;
 	}
 }
@@ -224,27 +261,8 @@ export function reduceShared(state: SharedState, action: SharedAction): SharedSt
 			return {...state, size: action.size};
 		case 'focused':
 			return state.focused === action.focused ? state : {...state, focused: action.focused};
-		case 'opened': {
-			const {market, watchlists, settings, loop, stream, ...opening} = action.opening;
-			return withMarket(
-				{
-					...state,
-					opening,
-					watchlists,
-					settings,
-					loop,
-					stream,
-					lost: null,
-					awaited: null,
-					live: new Map(),
-					jobs: [],
-					trainings: [],
-					now: action.at,
-				},
-				market,
-			);
-		}
-
+		case 'opened':
+			return withOpening({...state, now: action.at}, action.opening);
 		case 'closed':
 			return {
 				...createSharedState(state.size, state.now),
@@ -259,7 +277,9 @@ export function reduceShared(state: SharedState, action: SharedAction): SharedSt
 		case 'news':
 			return action.news.reduce(withNews, {...state, now: action.at});
 		case 'screen':
-			return state.screen === action.screen ? state : {...state, screen: action.screen};
+			return state.screen === action.screen && state.screenChosen
+				? state
+				: {...state, screen: action.screen, screenChosen: true};
 		case 'select':
 			return state.selected === action.asset ? state : {...state, selected: action.asset};
 		case 'toast':

@@ -18,8 +18,8 @@ export type SessionOptions = {
 	readonly onRepaint: () => void;
 	/** Runs before the process ends, for two seconds at most; the terminal is given back already. */
 	readonly shutdown: () => Promise<void>;
-	/** What to print about an error that ends the session. */
-	readonly explain: (error: unknown) => string;
+	/** What to print about an error that ends the session, and the exit code. */
+	readonly explain: (error: unknown) => {readonly text: string; readonly code: number};
 };
 
 export type Session = {
@@ -32,6 +32,8 @@ export type Session = {
 	setMouse(on: boolean): void;
 	/** Gives the terminal back, prints `lastWords`, shuts down and ends the process. */
 	quit(code: number, lastWords?: string): Promise<void>;
+	/** Quits because of an error, as after one that nobody caught. */
+	readonly fail: (error: unknown) => Promise<void>;
 };
 
 const shutdownMs = 2000;
@@ -39,7 +41,6 @@ const shutdownMs = 2000;
 const deadly = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGABRT', 'SIGALRM', 'SIGUSR2'] as const;
 
 const exitCodeOf = (signal: (typeof deadly)[number]): number => 128 + (constants.signals[signal] ?? 0);
-const errorCode = 1;
 
 /** Makes the session; nothing happens to the terminal before `start`. One at a time: it listens to the process. */
 export function createSession({
@@ -90,7 +91,10 @@ export function createSession({
 		clearTimeout(timer);
 		process.exit(code);
 	};
-	const die = (error: unknown): void => void quit(errorCode, explain(error));
+	const fail = async (error: unknown): Promise<void> => {
+		const {text, code} = explain(error);
+		return quit(code, text.trimEnd());
+	};
 	const hangUp = (): void => {
 		if (!isEnding) void quit(exitCodeOf('SIGHUP'));
 	};
@@ -132,7 +136,7 @@ export function createSession({
 		start() {
 			process.on('exit', leave);
 			for (const signal of deadly) process.on(signal, () => void quit(exitCodeOf(signal)));
-			process.on('uncaughtException', die).on('unhandledRejection', die);
+			process.on('uncaughtException', fail).on('unhandledRejection', fail);
 			if (process.platform !== 'win32') process.on('SIGTSTP', stop).on('SIGCONT', goOn);
 			// What is left of a terminal whose window or shell is gone.
 			stdout.on('error', hangUp);
@@ -155,5 +159,6 @@ export function createSession({
 			if (isOurs) terminal.write(on ? mouseSequence.on : mouseSequence.off);
 		},
 		quit,
+		fail,
 	};
 }

@@ -1,9 +1,8 @@
-import {createServer, type Server} from 'node:http';
-import type {AddressInfo} from 'node:net';
-import {expect, onTestFinished, test} from 'vitest';
+import {expect, test} from 'vitest';
 import {createWebhook} from '#adapters/notifiers/webhook.js';
 import {describeAlert} from '#pipeline/alerts/message.js';
 import type {Alert} from '#ports/alerts.js';
+import {openWebhook} from '../../support/web-hook.js';
 
 const alert: Alert = {
 	id: 7,
@@ -16,30 +15,8 @@ const alert: Alert = {
 };
 const message = describeAlert(alert, {language: 'en', timeZone: 'UTC', simulated: false});
 
-type Post = {readonly url: string; readonly type: string; readonly body: string};
-
-async function listen(status: number | null): Promise<{readonly url: string; readonly posts: Post[]}> {
-	const posts: Post[] = [];
-	const server: Server = createServer((request, response) => {
-		let body = '';
-		request.setEncoding('utf8').on('data', (text: string) => (body += text));
-		request.on('end', () => {
-			posts.push({url: request.url!, type: request.headers['content-type']!, body});
-			if (status !== null) response.writeHead(status, {location: '/elsewhere'}).end('answer');
-		});
-	});
-	await new Promise<void>(resolve => {
-		server.listen(0, '127.0.0.1', resolve);
-	});
-	onTestFinished(() => {
-		server.closeAllConnections();
-		server.close();
-	});
-	return {url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks/t0ken?key=k3y`, posts};
-}
-
 test('a webhook gets JSON that Slack, Discord and programs read', async () => {
-	const {url, posts} = await listen(204);
+	const {url, posts} = await openWebhook(204);
 	await createWebhook({url, timeoutMs: 5000}).send(alert, message);
 	expect(posts).toMatchObject([{url: '/hooks/t0ken?key=k3y', type: 'application/json'}]);
 	const body = JSON.parse(posts[0]!.body) as Record<string, unknown>;
@@ -57,7 +34,7 @@ test.each([
 	[302, 'answer 302'],
 	[500, 'answer 500'],
 ])('an answer %i is a failure that keeps the address to itself', async (status, words) => {
-	const {url, posts} = await listen(status);
+	const {url, posts} = await openWebhook(status);
 	const sending = createWebhook({url, timeoutMs: 5000}).send(alert, message);
 	await expect(sending).rejects.toMatchObject({
 		code: 'not-sent',
@@ -68,7 +45,7 @@ test.each([
 });
 
 test('a webhook that never answers, or is not there, is given up', async () => {
-	const {url} = await listen(null);
+	const {url} = await openWebhook(null);
 	await expect(createWebhook({url, timeoutMs: 200}).send(alert, message)).rejects.toMatchObject({
 		code: 'not-sent',
 		message: 'The webhook did not take it: no answer in time.',

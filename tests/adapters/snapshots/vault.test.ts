@@ -162,6 +162,43 @@ describe('verify', () => {
 			{snapshot: id, object: objectPath(remote, other.md5), part: other.path, problem: 'missing'},
 		]);
 	});
+
+	test.each([
+		'null',
+		'{}',
+		'[]',
+		'{"id": "20261101-000000-aaaaaa"}',
+		'{"format": 1, "kind": "data", "createdAt": "2026-11-01T00:00:00Z", "output": {"md5": "../../../etc/passwd"}}',
+	])('takes %s for no record', async text => {
+		const {vault, remote} = await vaultSetup();
+		const {id} = await vault.create(options);
+		const record = join(remote, 'versions', `${id}.json`);
+		writeFileSync(record, text);
+		expect((await vault.verify(null)).damages).toEqual([
+			{snapshot: id, object: record, part: 'record', problem: 'damaged'},
+		]);
+	});
+
+	test('names a record and a pointer that are broken; the other versions stay in reach', async () => {
+		const {vault, remote} = await vaultSetup();
+		const {id: broken} = await vault.create(options);
+		const {id: whole} = await vault.create(options);
+		const record = join(remote, 'versions', `${broken}.json`);
+		const pointer = join(remote, 'versions', `${whole}.dvc`);
+		writeFileSync(record, '{"format": 1, "id"');
+		rmSync(pointer);
+		expect((await vault.verify(null)).damages).toEqual([
+			{snapshot: broken, object: record, part: 'record', problem: 'damaged'},
+			{snapshot: whole, object: pointer, part: 'pointer', problem: 'missing'},
+		]);
+		await expect(vault.show(broken)).rejects.toMatchObject({code: 'storage-damaged'});
+		expect((await vault.show('latest')).record.id).toBe(whole);
+		const {id: next} = await vault.create(options);
+		expect((await vault.list()).map(({id}) => id)).toEqual([whole, next]);
+		await expect(vault.prune({data: 1, database: 1}), 'nothing goes that it may need').rejects.toMatchObject({
+			code: 'storage-damaged',
+		});
+	});
 });
 
 describe('diff', () => {
@@ -279,6 +316,38 @@ describe('restore', () => {
 			await storage.lots.remove(1);
 			await expect(vault.restore(id, null)).rejects.toMatchObject({code: 'busy'});
 			expect(await storage.lots.list()).toEqual([]);
+		});
+	});
+
+	test('refuses the database of a newer program by the name of its version', async () => {
+		const {vault, remote} = await vaultSetup();
+		const record = await vault.create({...options, kind: 'database'});
+		const newer = join(remote, 'newer.db');
+		writeFileSync(newer, readFileSync(objectPath(remote, record.output.md5)));
+		const db = new Sqlite(newer);
+		db.pragma('user_version = 99');
+		db.close();
+		const bytes = readFileSync(newer);
+		const target = objectPath(remote, md5(bytes));
+		mkdirSync(dirname(target), {recursive: true});
+		writeFileSync(target, bytes);
+		const output = {md5: md5(bytes), size: bytes.length};
+		writeFileSync(join(remote, 'versions', `${record.id}.json`), JSON.stringify({...record, output}));
+		const refusal = {
+			code: 'storage-newer',
+			message: `The snapshot ${record.id} holds a database of a newer crypto-tui.`,
+		};
+		await expect(vault.restore(record.id, null)).rejects.toMatchObject(refusal);
+		await expect(vault.materialise(record.id)).rejects.toMatchObject(refusal);
+	});
+
+	test('refuses a file in the place of a folder', async () => {
+		const {vault, remote} = await vaultSetup();
+		const {id} = await vault.create(options);
+		const file = join(remote, 'versions', `${id}.dvc`);
+		await expect(vault.restore(id, file)).rejects.toMatchObject({
+			code: 'usage',
+			message: `${file} is a file.`,
 		});
 	});
 

@@ -20,12 +20,12 @@ async function openChart(): Promise<Story> {
 
 /** The row that says what the candles are. */
 const granularity = (story: Story): string => story.screen()[2]!;
-const axis = (story: Story): string => story.screen().at(-3)!;
+const axis = (story: Story): string => story.screen().at(-3)!.trimEnd();
 
 describe('the chart', () => {
 	test('has ranges by key and by list, and says how long its candles are', async () => {
 		const story = await openChart();
-		expect(granularity(story)).toMatch(/12h candles.*BTCUSDT.*linear/i);
+		expect(granularity(story)).toMatch(/1d candles.*BTCUSDT.*linear/i);
 		const seen = new Set([granularity(story)]);
 		for (const range of ['1W', '1D']) {
 			story.press('[');
@@ -49,21 +49,21 @@ describe('the chart', () => {
 		story.press('+', '+', '+', '+');
 		await story.until(() => /[1-6]h candles/.test(granularity(story)), 'shorter candles');
 		story.press('-', '-', '-', '-');
-		await story.shows('12h candles');
+		await story.shows('1d candles');
 		await story.until(() => axis(story) === whole, 'the same time as before');
 		story.press('h', 'h', 'h');
 		await story.until(() => axis(story) !== whole, 'an earlier time');
 		await story.shows('panned: end for now');
 		story.press('end');
 		await story.hides('panned');
-		await story.until(() => axis(story).trimEnd().slice(-6) === whole.trimEnd().slice(-6), 'the present');
+		await story.until(() => axis(story) === whole, 'the same time as at first');
 		expect(await story.leave()).toBe(0);
 	});
 
 	test('has a crosshair that reads out the candle it is on', async () => {
 		const story = await openChart();
 		story.press('x');
-		await story.shows(/\w+ \d\d, \d{4}, \d\d:\d\d {2}O [\d,.]+ {2}H [\d,.]+ {2}L [\d,.]+ {2}C [\d,.]+/);
+		await story.shows(/\w+ \d\d, \d{4} {2}O [\d,.]+ {2}H [\d,.]+ {2}L [\d,.]+ {2}C [\d,.]+/);
 		const readOut = (): string => story.screen()[3]!;
 		const last = readOut();
 		story.press('left', 'left', 'left');
@@ -79,7 +79,7 @@ describe('the chart', () => {
 		await story.until(() => granularity(story).includes('log'), 'a logarithmic scale');
 		story.press('o');
 		await story.until(() => granularity(story).includes('linear'), 'a linear scale');
-		const candles = (): boolean => /[┃╿╽]/.test(story.text());
+		const candles = (): boolean => /[┃╿╽┿]/.test(story.text());
 		expect(candles()).toBeTruthy();
 		story.press('c');
 		await story.until(() => !candles() && /[╭╰╮╯]/.test(story.text()), 'a line');

@@ -35,6 +35,22 @@ async function settleIn(): Promise<void> {
 	story.press('enter');
 	await story.shows('Bitcoin');
 	await story.clear();
+	await story.go('alerts');
+	await story.shows('No rule yet.');
+	story.press('n');
+	await story.shows('╭─ New alert');
+	story.press('tab');
+	story.type('> 900m');
+	story.press('enter');
+	await story.shows('Watching: BTC');
+	await story.clear();
+	await story.go('versions');
+	await story.shows('There is no version yet');
+	story.press('n');
+	await story.shows('╭─ New version');
+	story.press('enter');
+	await story.shows('Made version');
+	await story.clear();
 	await story.go('market');
 	expect(await story.leave()).toBe(0);
 	await story.close();
@@ -121,6 +137,8 @@ const signs: Readonly<Record<string, Sign>> = {
 	'quality.worst-first': 'worst first',
 	'quality.retry': /check this row again: .*\./,
 	'quality.retry-all': /broken as before|still|no longer|pass/,
+	'quality.heal': /╭─ Heal holes|Doctor: heal holes: .*\./,
+	'quality.examine': /examining\.\.\.|Doctor: examine again: .*\./,
 	'portfolio.open': changes,
 	'portfolio.add': '╭─ New lot',
 	'portfolio.import': '╭─ Import',
@@ -128,6 +146,22 @@ const signs: Readonly<Record<string, Sign>> = {
 	'portfolio.lots': changes,
 	'portfolio.hide': changes,
 	'portfolio.currency': changes,
+	'alerts.next-section': '›History',
+	'alerts.previous-section': '›Rules',
+	'alerts.open': '╭─ BTC',
+	'alerts.add': '╭─ New alert',
+	'alerts.remove': '╭─ Remove this rule?',
+	'alerts.rehearse': '╭─ Rehearse an alert',
+	'alerts.send-test': '╭─ No channel is set up',
+	'versions.create': '╭─ New version',
+	'versions.open': '╭─ 2',
+	'versions.mark': changes,
+	'versions.compare': 'this is the marked version',
+	'versions.verify': 'Every hash is right',
+	'versions.verify-all': 'Every hash is right',
+	'versions.restore': '╭─ Restore this version?',
+	'versions.prune': '╭─ Let old versions go',
+	'versions.compact': /nothing to free|╭─ Free room/,
 	'frame.screen-market': /›1/,
 	'frame.screen-technical': /›2/,
 	'frame.screen-compare': /›3/,
@@ -135,8 +169,10 @@ const signs: Readonly<Record<string, Sign>> = {
 	'frame.screen-pipeline': /›5/,
 	'frame.screen-quality': /›6/,
 	'frame.screen-portfolio': /›7/,
+	'frame.screen-alerts': /›8/,
+	'frame.screen-versions': /›9/,
 	'frame.next-screen': /›2/,
-	'frame.previous-screen': /›7/,
+	'frame.previous-screen': /›9/,
 	'frame.palette': '╭─ Commands',
 	'frame.help': '╭─ Help',
 	'frame.assets': '╭─ Assets',
@@ -146,6 +182,7 @@ const signs: Readonly<Record<string, Sign>> = {
 	'frame.favourite': /is (no|a) favourite/,
 	'frame.origin': '╭─ Where this number comes from',
 	'frame.alerts': '╭─ ',
+	'frame.alert-add': '╭─ New alert',
 	'frame.export': '╭─ Export this view',
 	'frame.copy': 'Copied: ',
 	'frame.demo': '╭─ Simulated market?',
@@ -165,7 +202,11 @@ const endings: ReadonlySet<string> = new Set(['frame.quit', 'frame.quit-now', 'f
 const way: Readonly<Record<string, readonly string[]>> = {
 	'frame.dismiss': ['ctrl+t'],
 	'frame.restart': ['s'],
+	'quality.heal': ['S'],
 };
+
+/** What a screen shows when it has read what its commands work on, where that takes a while. */
+const ready: Partial<Record<ScreenId, RegExp>> = {versions: /\d versions? in/};
 
 const masked = (story: Story): string =>
 	story
@@ -200,6 +241,7 @@ async function walk(
 		if (endings.has(id)) continue;
 		await story.clear();
 		await story.go(tab);
+		await story.shows(ready[tab] ?? /^/);
 		const [before] = way[id] ?? [];
 		if (before !== undefined) await isHeard(story, before, changes, before);
 		if (motion) story.press(...keys);
@@ -235,6 +277,7 @@ test('with nothing stored, every command that is off says why', async () => {
 	let refused = 0;
 	for (const {id, commands} of [...shown, {id: 'market', commands: frameCommands(new Map())} as const]) {
 		await story.go(id);
+		await story.shows(ready[id] ?? /^/);
 		for (const {label, keys} of commands) {
 			story.press('?');
 			await story.shows('╭─ Help');

@@ -103,7 +103,7 @@ describe('the terminal is given back', () => {
 		const home = homeOfTest();
 		const story = await openWatched({home, node: bug(home, body)});
 		writeFileSync(join(home.folder, 'now'), '');
-		await isGivenBack(story, 1, /Unexpected error: fell from the sky[\s\S]*at /);
+		await isGivenBack(story, 70, /Unexpected error: fell from the sky[\s\S]*at /);
 	});
 
 	test('while a window is open and a line is typed', async () => {

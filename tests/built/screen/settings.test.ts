@@ -121,7 +121,7 @@ describe('a setting', () => {
 		await story.shows('< full >');
 		story.press('right');
 		await story.shows('< reduced >');
-		expect(settingsOf(story)).toContain('reduced');
+		await story.until(() => settingsOf(story).includes('reduced'), 'the setting in the file');
 		await story.clear();
 		expect(await story.leave()).toBe(0);
 	});
@@ -140,7 +140,7 @@ describe('the language of the system', () => {
 	test.each(['pt_BR.UTF-8', 'pt_PT.UTF-8'])(
 		'%s speaks Portuguese of Brazil and writes its numbers',
 		async locale => {
-			const story = world.open({env: {LANG: locale, TZ: 'America/Sao_Paulo'}, size: sizes.wide});
+			const story = world.open({env: {LANG: locale, TZ: 'America/Sao_Paulo'}, size: sizes.large});
 			await story.shows('Mercado', 'Técnica', 'Carteira', 'Todos os ativos');
 			await story.opened();
 			// Points between thousands, a comma before decimals.

@@ -2,6 +2,7 @@
 
 import {beforeAll, describe, expect, test} from 'vitest';
 import {frameCommands} from '#tui/frame/commands.js';
+import {numberOf} from '#tui/frame/header.js';
 import {screens} from '#tui/screens.js';
 import {sizes, tabs, type Story} from '../../support/stories.js';
 import {createWorld, quietStream, type World} from '../../support/stories-world.js';
@@ -23,6 +24,8 @@ const content = {
 	pipeline: 'Sources',
 	quality: 'Completeness',
 	portfolio: 'Nothing here yet.',
+	alerts: 'No rule yet.',
+	versions: 'There is no version yet: n makes one.',
 } as const;
 
 describe('every screen is reached', () => {
@@ -51,7 +54,7 @@ describe('every screen is reached', () => {
 		}
 
 		for (const tab of tabs) {
-			story.click(story.find(titleOf(tab))!.x, 0);
+			story.click(story.find(`${numberOf(tab)} ${titleOf(tab).slice(0, 4)}`)!.x, 0);
 			await story.onScreen(tab);
 			await story.shows(content[tab]);
 		}

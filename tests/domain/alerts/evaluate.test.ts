@@ -5,6 +5,7 @@ import {
 	evaluate,
 	quoteObservation,
 	standingAt,
+	standingOf,
 	untouched,
 	type Observation,
 	type Repetition,
@@ -24,6 +25,22 @@ function firedAt(text: string, prices: readonly (number | null)[], repetition = 
 	const seen = prices.map((price, i) => quoteObservation(condition, i + 1, price));
 	return evaluate(untouched, condition, seen, repetition).firings.map(({at}) => at);
 }
+
+test('a rule waits for its first observation, is armed, has fired until the number is back, or is done', () => {
+	const level = conditionOf('> 100');
+	if (level.of !== 'quote') throw new Error('a rule about quotes');
+	const after = (prices: readonly number[], once: boolean) => {
+		const seen = prices.map((price, i) => quoteObservation(level, i + 1, price));
+		return standingOf(level, evaluate(untouched, level, seen, {...every, once}).state);
+	};
+	expect(after([], false)).toBe('waiting');
+	expect(after([90], false)).toBe('armed');
+	expect(after([90, 101], false)).toBe('fired');
+	expect(after([90, 101, 99], false)).toBe('armed');
+	expect(after([90, 101], true)).toBe('done');
+	const crossed = {...untouched, through: 5, armed: false};
+	expect(standingOf(conditionOf('crosses sma(5)'), crossed), 'the way back is a crossing, too').toBe('armed');
+});
 
 describe('a level', () => {
 	test('fires when the number passes it, and again only after it was back', () => {

@@ -41,6 +41,8 @@ describe('a rule as people write it', () => {
 		['bitcoin volume < 3x average', 'not below'],
 		['bitcoin volume > 3x average(1)', '2 to 1000'],
 		['bitcoin > 5 $', 'cannot be read from "$"'],
+		['bitcoin > 1e400', 'cannot be read from "1e400"'],
+		['bitcoin > 1e300t', 'cannot be read from "1e300t"'],
 	])('%j is refused with the place and the reason', (text, reason) => {
 		expect(() => readRule(text)).toThrow(Fault);
 		expect(() => readRule(text)).toThrow(reason);

@@ -39,6 +39,7 @@ describe('the name of a version', () => {
 		['2026110', ['aaaaaa', 'bbbbbb', 'cccccc']],
 		['20261101-000000-aaaaaa', ['aaaaaa']],
 		['2025', []],
+		['', []],
 	])('%s', (name, found) => {
 		expect(names(matching(records, name))).toEqual(found);
 	});

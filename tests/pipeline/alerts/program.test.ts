@@ -1,6 +1,6 @@
 import {rmSync, writeFileSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {describe, expect, test} from 'vitest';
+import {describe, expect, onTestFinished, test} from 'vitest';
 import {openApp} from '#app.js';
 import {candleObservations, evaluate, standingAt} from '#domain/alerts/evaluate.js';
 import {readRule} from '#domain/alerts/rule.js';
@@ -9,6 +9,8 @@ import {rehearse, watchRules} from '#pipeline/alerts/watch-rules.js';
 import type {AlertRule} from '#ports/alerts.js';
 import {day, deskNow, hour, openDesk, type Desk} from '../../support/desk.js';
 import {partsOf, startMailServer} from '../../support/mail-server.js';
+import {savedModel} from '../../support/trained-model.js';
+import {openWebhook} from '../../support/web-hook.js';
 
 const once = {once: false, coolDownMs: 0, hysteresisPercent: 0};
 const collect = {choice: {by: 'names', names: ['bitcoin']}, onInvalid: 'block'} as const;
@@ -42,6 +44,62 @@ describe('a cycle', () => {
 			asset: 'bitcoin',
 			deliveries: [{channel: 'mail', state: 'sent', attempts: 1}],
 		});
+	});
+
+	test('posts a rule that fires to the webhook of the settings, once', async () => {
+		const {url, posts} = await openWebhook(204);
+		const desk = await openDesk({settings: {'alerts.webhookUrl': url}});
+		await addRule(desk, 'bitcoin > 1');
+		for (let i = 0; i < 2; i++) await desk.app.pipeline.collect(collect);
+		expect(posts.map(({body}) => JSON.parse(body) as unknown)).toMatchObject([
+			{content: expect.stringContaining('Bitcoin (BTC): price > 1') as string, alert: {kind: 'price'}},
+		]);
+		expect((await desk.app.storage.alerts.history(1))[0]!.deliveries).toMatchObject([
+			{channel: 'webhook', state: 'sent'},
+		]);
+	});
+
+	test('that a contract blocks is an alert with what broke it', async () => {
+		const {url, posts} = await openWebhook(204);
+		const retyped = {kind: 'retyped-field', field: 'current_price', source: 'coingecko'} as const;
+		const desk = await openDesk({
+			settings: {'alerts.webhookUrl': url},
+			exchange: {faults: [{...retyped, path: '/coins/markets'}]},
+		});
+		expect(await desk.app.pipeline.collect(collect)).toMatchObject({status: 'blocked'});
+		expect(await desk.app.storage.alerts.history(10)).toMatchObject([
+			{
+				kind: 'contract-blocked',
+				facts: {fault: 'contract-violated', message: expect.stringContaining('current_price') as string},
+			},
+		]);
+		expect(posts).toHaveLength(1);
+		expect(posts[0]!.body).toContain('A data contract blocked');
+	});
+
+	test('tells of models whose intervals miss their target, once an hour at most', async () => {
+		const desk = await openDesk();
+		const model = savedModel();
+		// The 80 % interval held in 50 of 100 cases, the others as they should.
+		const half = Uint8Array.from({length: 200}, (_, i) => i % 2);
+		const held = model.conformal.held.map((list, i) => (i === 1 ? half : list));
+		await desk.app.storage.models.save({...model, conformal: {...model.conformal, held}}, true);
+		for (let i = 0; i < 2; i++) await desk.app.pipeline.collect(collect);
+		const broken = (await desk.app.storage.alerts.history(10)).filter(({kind}) => kind === 'coverage-broken');
+		expect(broken).toMatchObject([{count: 1, facts: {series: 'bitcoin 1h 50.0 % (n=200)'}}]);
+	});
+
+	test('of a simulated market stores its alerts and sends them to nobody', async () => {
+		const server = await startMailServer();
+		const {app: real} = await openDesk({
+			settings: {'smtp.url': `smtp://127.0.0.1:${server.port}`, 'email.to': 'me@example.org'},
+		});
+		const app = await openApp({config: real.config, demo: true, mode: 'headless'});
+		onTestFinished(() => app.close());
+		await app.storage.alerts.addRule({...readRule('bitcoin > 1'), repetition: once, createdAt: deskNow});
+		await app.pipeline.collect(collect);
+		expect(await app.storage.alerts.history(10)).toMatchObject([{kind: 'price', deliveries: []}]);
+		expect(server.mails).toEqual([]);
 	});
 
 	test('tries a failed send again with growing pauses, tells the log, and stays what it is', async () => {

@@ -1,6 +1,13 @@
 import {describe, expect, test} from 'vitest';
 import {Grid} from '#tui/cells/grid.js';
-import {drawTable, layoutTable, tableAt, type TableColumn, type TableDrawing} from '#tui/components/table.js';
+import {
+	drawTable,
+	layoutTable,
+	tableAt,
+	type TableCell,
+	type TableColumn,
+	type TableDrawing,
+} from '#tui/components/table.js';
 import {unicodeGlyphs} from '#tui/theme/glyphs.js';
 import type {Look} from '#tui/theme/look.js';
 import {createTheme} from '#tui/theme/theme.js';
@@ -40,6 +47,37 @@ function drawn(width: number, height: number, changes: Partial<TableDrawing<Row>
 	);
 	return grid;
 }
+
+/** One column of numbers, six cells wide. */
+const numbers = (cells: readonly TableCell[]): readonly string[] => {
+	const column: TableColumn<TableCell> = {
+		id: 'n',
+		title: 'N',
+		width: 6,
+		align: 'right',
+		cell: cell => cell,
+	};
+	const grid = new Grid(6, cells.length + 1);
+	drawTable(
+		grid,
+		{x: 0, y: 0, width: 6, height: cells.length + 1},
+		{layout: layoutTable([column], 6), rows: cells, list: {cursor: 0, top: 0}, look},
+	);
+	return grid.lines().slice(1);
+};
+
+describe('numbers that are too long for their column', () => {
+	test('are never cut, which would make other numbers of them', () =>
+		expect(numbers(['12,345', '123,456', '7', '1 of 23'])).toEqual(['12,345', '     …', '     7', ' 1 of…']));
+	test('are said shorter where there is a shorter way', () =>
+		expect(
+			numbers([
+				{text: '1,234,567', shorter: '1.23M'},
+				{text: '12,345', shorter: '12.3K'},
+				{text: '1,234,567', shorter: '1.23456M'},
+			]),
+		).toEqual([' 1.23M', '12,345', '     …']));
+});
 
 describe('columns', () => {
 	test('take what is left up to their most, and stay aligned under wide characters', () => {

@@ -1,3 +1,4 @@
+import {EventEmitter, once} from 'node:events';
 import {createElement} from 'react';
 import {afterEach, describe, expect, test} from 'vitest';
 import {Fault} from '#domain/fault.js';
@@ -6,7 +7,9 @@ import {numberOf} from '#tui/frame/header.js';
 import {Panel} from '#tui/components/panel.js';
 import {asScreen, type Screen} from '#tui/screen.js';
 import {screens} from '#tui/screens.js';
+import {ruleView} from '../../support/alerts-view.js';
 import {createFakeDesk, marketView, noon} from '../../support/fake-desk.js';
+import {storedRun} from '../../support/runs.js';
 import {mountFrame, type MountedFrame, type MountOptions} from './mount-frame.js';
 
 let mounted: MountedFrame | null = null;
@@ -60,6 +63,13 @@ const troubled: Screen<Trouble, Partial<Trouble>> = {
 			run: () => {},
 		},
 		{
+			id: 'trouble.sentence',
+			keys: ['w'],
+			label: {en: 'Whole sentence', 'pt-BR': 'Frase inteira'},
+			off: () => ({en: 'It cannot be.', 'pt-BR': 'Não pode ser.'}),
+			run: () => {},
+		},
+		{
 			id: 'trouble.reason',
 			keys: ['u'],
 			label: {en: 'Unknown thing', 'pt-BR': 'Coisa desconhecida'},
@@ -91,7 +101,7 @@ const withTrouble = screens.map(screen => (screen.id === 'compare' ? asScreen(tr
 describe('the screen as a whole', () => {
 	test('shows tabs, freshness, the selected asset and the keys that work', async () => {
 		const {rows} = await mount();
-		expect(rows()[0]).toMatch(/›1 Market.*2 Technical.*3 Compare.*5 Pipeline.*6 Qua.*7 Por/);
+		expect(rows()[0]).toMatch(/›1 Market.*2 Tech.*3 Comp.*5 Pipe.*6 Qual.*7 Port.*9 Vers/);
 		expect(rows()[0]).toMatch(/BTC \$61,240\.12 ▲\+1\.50%$/);
 		expect(rows().at(-2)).toContain('CoinGecko 1m ago · next 12:04');
 		expect(rows().at(-1)).toMatch(/: commands {2}\? help {2}q quit$/);
@@ -227,6 +237,16 @@ describe('the screen as a whole', () => {
 		expect(text()).toContain('Settings');
 		expect(text()).not.toMatch(/[─│╭]/);
 	});
+
+	test('reads from the desk in linear mode what no picture shows', async () => {
+		const desk = createFakeDesk({rules: [ruleView()], runs: [storedRun()]});
+		const {text, press} = await mount({desk, chosen: {'ui.linear': 'on'}});
+		await press('8');
+		await expect.poll(text).toContain('BTC price > 100000: Told at most every 1h.');
+		await press('6', 's', 's', 's');
+		await expect.poll(text).toContain('collect, done');
+		expect(text()).not.toMatch(/[─│╭]/);
+	});
 });
 
 describe('keys', () => {
@@ -236,10 +256,10 @@ describe('keys', () => {
 		expect(rows()[0]).toContain('›6 Quality');
 		await press('tab');
 		expect(rows()[0]).toContain('›7 Portfolio');
-		await press('tab');
+		await press('9', 'tab');
 		expect(rows()[0]).toContain('›1 Market');
 		await press('shift+tab');
-		expect(rows()[0]).toContain('›7 Portfolio');
+		expect(rows()[0]).toContain('›9 Versions');
 	});
 
 	test('become counts when a motion follows at once', async () => {
@@ -258,8 +278,8 @@ describe('keys', () => {
 
 	test('show a count that waits for its motion', async () => {
 		const {rows, press} = await mount();
-		await press('8', '5');
-		expect(rows().at(-2)).toMatch(/85$/);
+		await press('0', '5');
+		expect(rows().at(-2)).toMatch(/05$/);
 		await press('escape');
 		expect(rows().at(-2)).not.toMatch(/85$/);
 	});
@@ -268,6 +288,8 @@ describe('keys', () => {
 		const {press, text} = await mount({screens: withTrouble});
 		await press('3', 'o');
 		await expect.poll(text).toContain('Impossible thing: it cannot be.');
+		await press('w');
+		await expect.poll(text).toMatch(/Whole sentence: It cannot be\.(?!\.)/);
 	});
 
 	test('follow the settings, and say what of them cannot be followed', async () => {
@@ -407,7 +429,7 @@ describe('a bug', () => {
 describe('the mouse', () => {
 	test('opens a tab, a key of the footer, and the asset selector', async () => {
 		const {click, rows, text, press} = await mount();
-		await click(rows()[0]!.indexOf('6 Quality') + 3, 0);
+		await click(rows()[0]!.indexOf('6 Qual') + 3, 0);
 		expect(rows()[0]).toContain('›6 Quality');
 		await click(rows().at(-1)!.indexOf('? help') + 2, 35);
 		expect(text()).toContain('Everywhere');
@@ -522,5 +544,33 @@ describe('the desk', () => {
 		expect(text()).toMatch(/SOL +\+52\.33%/);
 		await press('escape');
 		expect(text()).not.toContain('While you were away');
+	});
+
+	test('keeps what the user did while it was opening, and remembers the rest', async () => {
+		const desk = createFakeDesk({
+			opening: {
+				memory: {
+					frame: {screen: 'quality', selected: 'solana', lastSeen: null},
+					market: {columns: ['symbol', 'price'], sort: {column: 'price', descending: true}},
+				},
+			},
+		});
+		const gate = new EventEmitter();
+		const slow = {...desk, open: () => once(gate, 'open').then(() => desk.open())};
+		const {frame, rows, press, type, text, settle} = await mount({desk: slow, opens: false});
+		const opening = frame.open(false);
+		await press('o', '/');
+		await type('sol');
+		await press('enter', '2', '1');
+		gate.emit('open');
+		await opening;
+		await settle();
+		expect(rows()[0]).toContain('›1 Market');
+		expect(text()).toContain('1 of 8  /sol  by Rank ▾');
+		expect(frame.store.get().screens.market).toMatchObject({
+			columns: ['symbol', 'price'],
+			search: 'sol',
+			sort: {column: 'rank', descending: true},
+		});
 	});
 });

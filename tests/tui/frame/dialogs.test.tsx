@@ -2,6 +2,7 @@ import {afterEach, describe, expect, test} from 'vitest';
 import type {DeskNews, Job, SettingEntry} from '#desk/desk.js';
 import {Fault} from '#domain/fault.js';
 import {createFakeDesk, marketView, noon, type FakeDesk} from '../../support/fake-desk.js';
+import {forecastView} from '../../support/forecast-view.js';
 import {mountFrame, type MountedFrame, type MountOptions} from './mount-frame.js';
 
 let mounted: MountedFrame | null = null;
@@ -36,12 +37,22 @@ describe('fetching history', () => {
 		await press('b');
 		await expect.poll(text).toContain('Fetch history');
 		await expect.poll(text).toContain('8,760 candles in 9 requests, about 1 min.');
-		await expect.poll(text).toContain('binance: 9 requests, weight 18');
+		await expect.poll(text).toContain('Binance: 9 requests, weight 18');
 		expect(called(desk, 'backfill')).toEqual([]);
 		await press('enter');
 		await expect.poll(text).toContain('The backfill has started.');
 		expect(called(desk, 'backfill')).toEqual([
 			['backfill', {choice: {by: 'names', names: ['bitcoin']}, interval: '1h', days: 30}],
+		]);
+	});
+
+	test('takes what is typed in place of what it suggests', async () => {
+		const {press, type, desk} = await mount();
+		await press('b', 'tab', 'tab', 'tab');
+		await type('90');
+		await press('enter');
+		expect(called(desk, 'backfill')).toEqual([
+			['backfill', {choice: {by: 'names', names: ['bitcoin']}, interval: '1h', days: 90}],
 		]);
 	});
 
@@ -116,7 +127,7 @@ describe('fetching history', () => {
 		const {desk, text} = await mount();
 		const job: Job = {
 			id: 1,
-			request: {choice: {by: 'top', count: 50}, interval: '1h', days: 30},
+			request: {work: 'backfill', choice: {by: 'top', count: 50}, interval: '1h', days: 30},
 			state,
 			plan: null,
 			doneRequests: 9,
@@ -127,6 +138,7 @@ describe('fetching history', () => {
 			etaMs: null,
 			asset: null,
 			report: null,
+			holes: null,
 			fault:
 				state === 'failed'
 					? {code: 'no-candle-source', source: null, asset: null, message: 'No candles for that.', hint: 'x'}
@@ -143,6 +155,19 @@ describe('fetching history', () => {
 		desk.tell(news);
 		await settle();
 		expect(rows().at(-2)).toContain('backfill 12/90');
+	});
+
+	test('is told apart from a healing, which also says what came of the holes', async () => {
+		const {desk, text, rows, settle} = await mount();
+		const job = await desk.heal({assets: null});
+		const running: Job = {...job, state: 'running', requests: 2, doneRequests: 1};
+		desk.tell({type: 'job', job: running});
+		await settle();
+		expect(rows().at(-2)).toContain('healing 1/2');
+		const holes = {healed: 2, silent: 1, failed: 0};
+		desk.tell({type: 'job', job: {...running, state: 'done', candles: 49, holes}});
+		await expect.poll(text).toContain('Healing done: 49 candles came.');
+		expect(text()).toContain('2 holes are healed. 1 is not whole');
 	});
 
 	test('is off while the store is read-only, and says so', async () => {
@@ -191,8 +216,14 @@ describe('collecting', () => {
 			at: noon,
 			event: {type: 'request-retried', source, endpoint, attempt: 1, waitMs: 91_000, reason: 'rate-limited'},
 		});
-		await expect.poll(text).toContain('coingecko: too many requests, tries again 12:01:31');
+		await expect.poll(text).toContain('CoinGecko: too many requests, tries again 12:01:31');
 		expect(rows().at(-2)).toContain('tries again 12:01:31');
+		desk.tell({
+			type: 'event',
+			at: noon,
+			event: {type: 'request-waiting', source, waitMs: 12_000, reason: 'rate'},
+		});
+		await expect.poll(text).toContain('CoinGecko is asked again 12:00:12, to stay within its limits');
 		expect(text()).toContain('look around in the simulated market');
 		desk.tell({
 			type: 'event',
@@ -272,14 +303,37 @@ describe('where a number comes from', () => {
 		});
 		const {press, text} = await mount({desk});
 		await press('i');
-		await expect.poll(text).toContain('Where this number comes from');
-		await expect.poll(text).toMatch(/Source +coingecko/);
+		await expect.poll(text).toContain('Where this number comes from: BTC ─');
+		await expect.poll(text).toMatch(/Source +CoinGecko/);
 		await expect.poll(text).toMatch(/Endpoint +\/coins\/markets/);
 		await expect.poll(text).toMatch(/Fetched +Nov 21, 2026, 11:58, 2m ago/);
 		await expect.poll(text).toMatch(/Run +20261121-115800-abc123/);
 		await expect.poll(text).toMatch(/Answer \(hash\) +deadbeef/);
 		await expect.poll(text).toMatch(/Contract +coingecko\.markets\/3/);
 		await expect.poll(text).toContain('nothing: as the source gave it');
+	});
+
+	test('names what is older and from another source', async () => {
+		const desk = createFakeDesk({
+			origin: {
+				source: 'coincap',
+				endpoint: '/assets',
+				url: null,
+				fetchedAt: noon - 60_000,
+				updatedAt: noon - 60_000,
+				run: '20261121-115900-abc123',
+				payload: 'deadbeef',
+				contract: 'coincap.assets/1',
+				derived: null,
+				filled: {source: 'coingecko', updatedAt: noon - 600_000, fields: ['changePercent7d', 'ath']},
+			},
+		});
+		const {press, text} = await mount({desk});
+		await press('i');
+		await expect
+			.poll(text)
+			.toMatch(/What this source does not give is older, from CoinGecko, Nov 21, 2026, 11:50, 10m/);
+		expect(text()).toContain('7d %, all-time high');
 	});
 
 	test('names the stream when the price on the screen is a live one', async () => {
@@ -302,8 +356,20 @@ describe('where a number comes from', () => {
 			prices: [{asset: 'bitcoin', price: 61_500, at: noon, source: 'binance', quote: 'USDT'}],
 		});
 		await press('i');
-		await expect.poll(text).toMatch(/Live price +\$61,500\.00, from the stream of binance/);
+		await expect.poll(text).toMatch(/Live price +\$61,500\.00, from the stream of Binance/);
 		await expect.poll(text).toContain('The stored price under it');
+	});
+
+	test('is told of a forecast: its model, its moment, and the candles it saw', async () => {
+		const forecasts = {'bitcoin 1h': forecastView(noon)};
+		const {press, text} = await mount({desk: createFakeDesk({forecasts}), screen: 'forecast'});
+		await expect.poll(text).toContain('BTC next hour: 61,240.00');
+		await press('i');
+		await expect.poll(text).toMatch(/Model +abc123def456/);
+		expect(text()).toMatch(/Forecast made +Nov 21, 2026, 12:01/);
+		expect(text()).toMatch(/Last close +61,200\.00, Nov 21, 2026, 11:00/);
+		expect(text()).toMatch(/Candles seen +[0-9a-f]{8}/);
+		expect(text()).toContain('Nothing is stored about where this number comes from.');
 	});
 
 	test('is told to be unknown where it is', async () => {
@@ -399,6 +465,29 @@ describe('settings', () => {
 		expect(frame.preferences().theme).toBe('light');
 	});
 
+	test('count every press, however long storing takes, and show what is stored after a refusal', async () => {
+		const stored: (string | null)[] = [];
+		const answers: ((error: Fault | null) => void)[] = [];
+		const desk = {
+			...withSettings(),
+			setSetting: (_: string, value: string | null): Promise<void> => {
+				stored.push(value);
+				return new Promise((resolve, reject) => answers.push(error => (error ? reject(error) : resolve())));
+			},
+		};
+		const {press, settle, text} = await mount({desk});
+		await press(',', 'right', 'right');
+		expect(stored).toEqual(['dark', 'light']);
+		expect(text()).toMatch(/ui\.theme +< light >/);
+		answers[0]!(null);
+		await settle();
+		expect(text()).toMatch(/ui\.theme +< light >/);
+		answers[1]!(new Fault('storage-full', 'Nothing can be written here.'));
+		await settle();
+		expect(text()).toMatch(/ui\.theme +< auto >/);
+		expect(text()).toContain('Nothing can be written here.');
+	});
+
 	test('are typed, checked by the desk, and told what is wrong', async () => {
 		const desk = withSettings();
 		const {press, type, text} = await mount({desk});
@@ -414,6 +503,15 @@ describe('settings', () => {
 		await type('60');
 		await press('enter');
 		expect(called(desk, 'setSetting').at(-1)).toEqual(['setSetting', 'watch.seconds', '60']);
+	});
+
+	test('give way to what is typed', async () => {
+		const desk = withSettings();
+		const {press, type} = await mount({desk});
+		await press(',', 'down', 'down', 'enter');
+		await type('60');
+		await press('enter');
+		expect(called(desk, 'setSetting')).toEqual([['setSetting', 'watch.seconds', '60']]);
 	});
 
 	test('that are secret stay so while they are typed', async () => {
@@ -469,6 +567,13 @@ describe('settings', () => {
 		const {rows, text} = await mount({chosen: {'ui.currency': 'CHF'}});
 		await expect.poll(text).toContain('No rate of CHF is stored yet');
 		expect(rows()[0]).toContain('$61,240.12');
+	});
+
+	test('say so as well of a currency that is chosen later', async () => {
+		const desk = createFakeDesk({opening: {settings: [setting({key: 'ui.currency', text: 'USD'})]}});
+		const {text} = await mount({desk});
+		desk.tell({type: 'settings', settings: [setting({key: 'ui.currency', text: 'CHF', origin: 'file'})]});
+		await expect.poll(text).toContain('No rate of CHF is stored yet');
 	});
 
 	test('show prices in the chosen currency', async () => {

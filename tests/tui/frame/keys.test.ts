@@ -6,6 +6,8 @@ const numbers: Readonly<Record<string, ScreenId>> = {1: 'market', 2: 'technical'
 const bindings: readonly Binding[] = [
 	{sequence: ['j'], id: 'down', motion: true},
 	{sequence: ['g', 'g'], id: 'first', motion: true},
+	{sequence: ['G'], id: 'last', motion: true},
+	{sequence: ['down'], id: 'down', motion: true},
 	{sequence: ['s'], id: 'sort', motion: false},
 	{sequence: ['escape'], id: 'clear', motion: false},
 	{sequence: ['escape'], id: 'dismiss', motion: false},
@@ -78,7 +80,7 @@ describe('reading keys', () => {
 		expect(pending).toBe('');
 	});
 
-	test('turns a number into a count when a motion follows soon, and goes back', () => {
+	test('turns a number into a count when a step follows soon, and goes back', () => {
 		const {readings, screen} = pressed(['3', 'j']);
 		expect(readings[1]).toEqual({type: 'run', ids: ['down'], count: 3, back: 'quality'});
 		expect(screen).toBe('quality');
@@ -88,7 +90,22 @@ describe('reading keys', () => {
 		expect(pressed(['1', '2', 'j'])).toMatchObject({screen: 'quality'});
 		expect(pressed(['1', '2', 'j']).readings[2]).toMatchObject({count: 12});
 		expect(pressed(['1', '0', 'j']).readings[2]).toMatchObject({count: 10});
-		expect(pressed(['2', 'g', 'g']).readings[2]).toMatchObject({ids: ['first'], count: 2, back: 'quality'});
+	});
+
+	test.each([
+		['the last row', ['2', 'G'], 'last'],
+		['the first row', ['2', 'g', 'g'], 'first'],
+		['an arrow', ['2', 'down'], 'down'],
+	])('stays on the screen of a number that %s follows', (_, keys, id) => {
+		const {readings, screen} = pressed(keys);
+		expect(readings.at(-1)).toEqual({type: 'run', ids: [id], count: 1, back: null});
+		expect(screen).toBe('technical');
+	});
+
+	test('counts any motion after a leading zero, without hurry', () => {
+		const {readings, screen} = pressed(['0', '5', 'down'], 5000);
+		expect(readings.at(-1)).toEqual({type: 'run', ids: ['down'], count: 5, back: null});
+		expect(screen).toBe('quality');
 	});
 
 	test('leaves a number a screen when the motion comes late', () => {

@@ -63,7 +63,7 @@ export async function mountFrame(options: MountOptions = {}): Promise<MountedFra
 	const frame = createFrame({
 		screens,
 		size,
-		traits: {background: 'dark', unicode: true, locale: options.locale ?? 'en_US.UTF-8'},
+		traits: {background: 'dark', coloured: true, unicode: true, locale: options.locale ?? 'en_US.UTF-8'},
 		chosen: {timeZone: 'UTC', 'ui.motion': 'reduced', ...options.chosen},
 		...(options.screen && {screen: options.screen}),
 		surroundings: {

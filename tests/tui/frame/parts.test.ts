@@ -6,7 +6,7 @@ import {memoryOf} from '#tui/frame/desk-session.js';
 import {placeKeys} from '#tui/frame/footer.js';
 import {shownTimes, untilNextAge} from '#tui/frame/freshness.js';
 import {fuzzyOrder} from '#tui/frame/fuzzy.js';
-import {drawLine, edit, insert, lineOf} from '#tui/frame/line-editor.js';
+import {drawLine, edit, insert, lineOf, suggested} from '#tui/frame/line-editor.js';
 import {preferencesOf} from '#tui/frame/preferences.js';
 import {pictureOf} from '#tui/frame/screenshot.js';
 import {glyphShapes} from '#tui/frame/svg-glyphs.js';
@@ -28,8 +28,10 @@ describe('finding', () => {
 	const texts = ['Bitcoin BTC', 'Wrapped Bitcoin WBTC', 'São Tomé STN', 'Ethereum ETH'];
 	test('gives everything for nothing', () => expect(fuzzyOrder('  ', texts)).toEqual([0, 1, 2, 3]));
 	test('puts a whole word first', () => expect(fuzzyOrder('btc', texts)).toEqual([0, 1]));
-	test('keeps the order of those that have the very word', () =>
-		expect(fuzzyOrder('ethereum', ['Ethereum', 'Wrapped Ethereum', 'Ethereum Classic', 'Ether'])).toEqual([
+	test('puts a whole symbol before greater assets that only have the word', () =>
+		expect(fuzzyOrder('cash', ['BCH Bitcoin Cash', 'XEC eCash', 'CASH Cashcoin'])).toEqual([2, 0, 1]));
+	test('keeps the order of those that have a word beginning so', () =>
+		expect(fuzzyOrder('dog', ['DOGE Dogecoin', 'BABYDOGE Baby Doge Coin', 'MRD Marauder Dog'])).toEqual([
 			0, 1, 2,
 		]));
 	test('knows no accents', () => expect(fuzzyOrder('sao', texts)).toEqual([2]));
@@ -45,6 +47,28 @@ describe('finding', () => {
 /** A line after some keys. */
 const typed = (text: string, ...keys: readonly string[]) =>
 	keys.reduce((line, key) => edit(line, key) ?? line, lineOf(text));
+
+describe('a suggested line', () => {
+	test('gives way to what is typed or pasted', () => {
+		expect(edit(suggested('30'), '9')).toEqual({text: '9', at: 1});
+		expect(insert(suggested('bitcoin'), 'eth')).toEqual({text: 'eth', at: 3});
+	});
+	test('goes as a whole', () => {
+		for (const key of ['backspace', 'delete', 'ctrl+u', 'ctrl+w']) {
+			expect(edit(suggested('bitcoin cash'), key)).toEqual({text: '', at: 0});
+		}
+	});
+	test('stays for the one who moves in it', () => {
+		expect(edit(edit(suggested('30'), 'left')!, '6')).toEqual({text: '360', at: 2});
+		expect(edit(edit(suggested('30'), 'end')!, '5')).toEqual({text: '305', at: 3});
+	});
+	test('is marked from end to end', () => {
+		const grid = new Grid(6, 1);
+		const cursor = styleId({inverse: true});
+		drawLine(grid, {x: 0, y: 0, width: 6}, suggested('30'), {text: 0, cursor});
+		expect([0, 1, 2].map(x => grid.style(x, 0))).toEqual([cursor, cursor, 0]);
+	});
+});
 
 describe('a line being typed', () => {
 	test('takes characters at the cursor', () => {
@@ -110,7 +134,14 @@ describe('the clock of ages', () => {
 		expect(untilNextAge([now - 5_400_000, now - 90_000], now, true)).toBe(30_000);
 	});
 	test('counts by the second on the screen that counts down to the next cycle, also with nothing stored', () => {
-		const opening = {version: '1', dataDir: '/data', simulated: false, readOnly: false, memory: {}};
+		const opening = {
+			version: '1',
+			dataDir: '/data',
+			simulated: false,
+			readOnly: false,
+			asOf: null,
+			memory: {},
+		};
 		const empty = {...createSharedState({width: 80, height: 24}, now), opening};
 		const waiting = {state: 'waiting', run: null, nextAt: now + 60_000, holder: null, last: null} as const;
 		expect(shownTimes({...empty, loop: waiting})).toEqual([]);
@@ -156,7 +187,7 @@ test('memory of any shape is read as far as it makes sense', () => {
 });
 
 describe('preferences', () => {
-	const traits = {background: 'light', unicode: true, locale: 'pt_BR.UTF-8'} as const;
+	const traits = {background: 'light', coloured: true, unicode: true, locale: 'pt_BR.UTF-8'} as const;
 	test('follow the terminal where nothing is set', () => {
 		expect(preferencesOf([], {}, traits)).toMatchObject({
 			theme: 'light',
@@ -167,6 +198,12 @@ describe('preferences', () => {
 			linear: false,
 		});
 		expect(preferencesOf([], {}, {...traits, unicode: false}).ascii).toBe(true);
+	});
+
+	test('take the theme that needs no colours where there are none, whatever is chosen', () => {
+		for (const chosen of [{}, {'ui.theme': 'dark'}]) {
+			expect(preferencesOf([], chosen, {...traits, coloured: false}).theme).toBe('mono');
+		}
 	});
 
 	test('take the choice of this start before the setting', () => {

@@ -90,11 +90,11 @@ describe('the store', () => {
 		expect(broken).toEqual([['market', new Error('bad fold')]]);
 	});
 
-	test('begins one screen or all anew with what they remember', () => {
+	test('begins all screens with what they remember, and one of them anew', () => {
 		const {store} = makeStore([counting('market'), counting('quality')]);
-		store.restart({market: 7, quality: 8});
+		store.recall({market: 7, quality: 8}, store.get().screens);
 		expect(store.get().screens).toMatchObject({market: 7, quality: 8});
-		store.restart({}, 'quality');
+		store.restart('quality');
 		expect(store.get().screens).toMatchObject({market: 7, quality: 0});
 	});
 });

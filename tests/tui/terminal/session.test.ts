@@ -67,10 +67,10 @@ const exits: readonly (readonly [string, (running: Running) => void, number, str
 	['SIGTERM', ({pid}) => process.kill(pid, 'SIGTERM'), 143, null],
 	['SIGHUP', ({pid}) => process.kill(pid, 'SIGHUP'), 129, null],
 	['SIGQUIT', ({pid}) => process.kill(pid, 'SIGQUIT'), 131, null],
-	['an uncaught exception', ({terminal}) => terminal.type('x'), 1, 'broken in a timer'],
-	['an unhandled rejection', ({terminal}) => terminal.type('r'), 1, 'broken promise'],
-	['a throw in a key handler', ({terminal}) => terminal.type('h'), 1, 'broken in a handler'],
-	['a throw while rendering', ({terminal}) => terminal.type('e'), 1, 'broken in render'],
+	['an uncaught exception', ({terminal}) => terminal.type('x'), 70, 'broken in a timer'],
+	['an unhandled rejection', ({terminal}) => terminal.type('r'), 70, 'broken promise'],
+	['a throw in a key handler', ({terminal}) => terminal.type('h'), 70, 'broken in a handler'],
+	['a throw while rendering', ({terminal}) => terminal.type('e'), 70, 'broken in render'],
 ];
 
 describe('a session', () => {

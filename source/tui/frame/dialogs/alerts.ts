@@ -14,8 +14,9 @@ const isCalm = ({kind}: ToldAlert): boolean => kind === 'price' || kind === 'bac
 /** The ends of backfills are told by their jobs already. */
 export function tellAlert(tools: Tools, alert: ToldAlert): void {
 	if (alert.kind.startsWith('backfill-')) return;
-	const {hint} = dialogWords[tools.context().language].alerts;
-	tools.toast(isCalm(alert) ? 'info' : 'warning', alert.subject, hint);
+	const {language} = tools.context();
+	const {hint} = dialogWords[language].alerts;
+	tools.toast(isCalm(alert) ? 'info' : 'warning', alert.told[language].subject, hint);
 }
 
 /** A window with the newest alerts. */
@@ -28,7 +29,7 @@ export function openAlerts(frame: FrameTools): void {
 			const {title, none, how, times} = dialogWords[language].alerts;
 			const lines = alerts.map((alert): ReaderLine => ({
 				keys: format.dateTime(alert.at),
-				text: alert.subject + (alert.count > 1 ? times(alert.count) : ''),
+				text: alert.told[language].subject + (alert.count > 1 ? times(alert.count) : ''),
 				role: isCalm(alert) ? 'text' : 'warning',
 			}));
 			const empty: readonly ReaderLine[] = [

@@ -3,8 +3,10 @@
 import type {BackfillRequest, Job} from '#desk/desk.js';
 import {intervals, type Interval} from '#domain/interval.js';
 import type {AssetChoice, BackfillPlan} from '#pipeline/commands.js';
-import type {Answers, Context, Form, Tools} from '../../screen.js';
+import {costLines} from '../../components/plan-cost.js';
 import {toldFault} from '../../i18n/faults.js';
+import type {Answers, Context, Form, Tools} from '../../screen.js';
+import {isOpen} from '../../state/jobs.js';
 import {dialogWords} from './words.js';
 
 const mostAssets = 1000;
@@ -55,24 +57,14 @@ function requestOf(answers: Answers, context: Context): BackfillRequest {
 }
 
 /** A plan and its price as lines. */
-function planLines(plan: BackfillPlan, {format, language}: Context): readonly string[] {
-	const words = dialogWords[language].backfill;
+function planLines(plan: BackfillPlan, context: Context): readonly string[] {
+	const words = dialogWords[context.language].backfill;
 	const [refused] = plan.refused;
 	return [
-		plan.requests === 0
-			? words.nothing
-			: words.total(format.count(plan.candles), format.count(plan.requests), format.duration(plan.ms)),
-		...plan.cost
-			.filter(({requests}) => requests > 0)
-			.map(({source, requests, credits, weight}) =>
-				words.cost(
-					source,
-					format.count(requests),
-					(credits === null ? '' : words.credits(format.count(credits))) +
-						(weight === null ? '' : words.weight(format.count(weight))),
-				),
-			),
-		...(refused ? [words.refused(plan.refused.length, `${refused.asset}: ${refused.message}`)] : []),
+		...(plan.requests === 0 ? [words.nothing] : costLines(plan, context)),
+		...(refused
+			? [words.refused(plan.refused.length, `${refused.asset}: ${toldFault(refused, context.language).text}`)]
+			: []),
 	];
 }
 
@@ -126,29 +118,4 @@ export async function askBackfill(tools: Tools): Promise<void> {
 }
 
 const isBusy = (tools: Tools, {id}: Job): boolean =>
-	tools.shared().jobs.some(job => job.id !== id && (job.state === 'running' || job.state === 'queued'));
-
-/** Tells how a backfill ended. */
-export function tellJobEnd(tools: Tools, job: Job): void {
-	const {format, language} = tools.context();
-	const words = dialogWords[language].backfill;
-	const fault = job.fault ?? job.report?.faults[0] ?? null;
-	const told = fault === null ? null : toldFault(fault, language);
-	const candles = format.count(job.candles);
-	switch (job.state) {
-		case 'done':
-			return tools.toast('good', words.done(candles));
-		case 'partial':
-			return tools.toast('warning', words.partial(candles), told ? `${told.text} ${told.hint}` : words.see);
-		case 'failed':
-			return tools.toast(
-				'bad',
-				told ? `${words.failed} ${told.text}` : words.failed,
-				told?.hint ?? words.see,
-			);
-		case 'cancelled':
-			return tools.toast('info', words.cancelled);
-		case 'queued':
-		case 'running':
-	}
-}
+	tools.shared().jobs.some(job => job.id !== id && isOpen(job));

@@ -66,7 +66,9 @@ function helpLines(
 				role: reason ? 'muted' : 'text',
 			};
 		});
-		return head.slice(i === 0 ? 1 : 0).concat(lines);
+		const counts =
+			scope === 'global' ? words.counts.map(([keys, text]): ReaderLine => ({keys, text, role: 'text'})) : [];
+		return head.slice(i === 0 ? 1 : 0).concat(lines, counts);
 	});
 }
 

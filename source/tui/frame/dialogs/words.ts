@@ -1,5 +1,6 @@
 /** What the windows of the frame's commands say. */
 
+import type {LastingField} from '#desk/fuller-quotes.js';
 import type {Bilingual} from '../../i18n/language.js';
 
 type DialogWords = {
@@ -18,10 +19,6 @@ type DialogWords = {
 		readonly submit: string;
 		readonly wholeNumber: (from: number, to: number) => string;
 		readonly nothing: string;
-		readonly total: (candles: string, requests: string, duration: string) => string;
-		readonly cost: (source: string, requests: string, more: string) => string;
-		readonly credits: (credits: string) => string;
-		readonly weight: (weight: string) => string;
 		readonly refused: (count: number, first: string) => string;
 		readonly started: string;
 		readonly waiting: string;
@@ -30,6 +27,15 @@ type DialogWords = {
 		readonly failed: string;
 		readonly cancelled: string;
 		readonly see: string;
+	};
+	readonly heal: {
+		readonly done: (candles: string) => string;
+		readonly partial: (candles: string) => string;
+		readonly failed: string;
+		readonly cancelled: string;
+		readonly nothing: string;
+		readonly healed: (count: number, text: string) => string;
+		readonly silent: (count: number, text: string) => string;
 	};
 	readonly training: {
 		readonly trained: (symbol: string, model: string, fate: string) => string;
@@ -48,6 +54,10 @@ type DialogWords = {
 		readonly streamed: (source: string, quote: string, age: string) => string;
 		/** Above the stored price under it. */
 		readonly stored: string;
+		/** What is told of a forecast; `close` stands above the stored close that it began with. */
+		readonly forecast: Readonly<
+			Record<'model' | 'madeAt' | 'candle' | 'lastClose' | 'data' | 'close', string>
+		>;
 		readonly source: string;
 		readonly endpoint: string;
 		readonly url: string;
@@ -57,6 +67,9 @@ type DialogWords = {
 		readonly payload: string;
 		readonly contract: string;
 		readonly derived: string;
+		/** Above the fields that an older quote gives. */
+		readonly filled: (source: string, moment: string) => string;
+		readonly fields: Readonly<Record<LastingField, string>>;
 		readonly ago: (time: string, age: string) => string;
 		readonly unknown: string;
 		readonly gone: string;
@@ -97,11 +110,6 @@ export const dialogWords: Bilingual<DialogWords> = {
 			submit: 'Start',
 			wholeNumber: (from, to) => `A whole number from ${from} to ${to}.`,
 			nothing: 'Everything asked for is stored already.',
-			total: (candles, requests, duration) =>
-				`${candles} candles in ${requests} requests, about ${duration}.`,
-			cost: (source, requests, more) => `${source}: ${requests} requests${more}`,
-			credits: credits => `, ${credits} credits of this month`,
-			weight: weight => `, weight ${weight}`,
 			refused: (count, first) => `${count} cannot be served: ${first}`,
 			started: 'The backfill has started.',
 			waiting: 'The backfill waits for the one before it.',
@@ -110,6 +118,19 @@ export const dialogWords: Bilingual<DialogWords> = {
 			failed: 'Backfill failed.',
 			cancelled: 'Backfill cancelled; what came is stored.',
 			see: 'See the Pipeline screen.',
+		},
+		heal: {
+			done: candles => `Healing done: ${candles === '1' ? '1 candle' : `${candles} candles`} came.`,
+			partial: candles =>
+				`Healing done in part: ${candles === '1' ? '1 candle' : `${candles} candles`} came.`,
+			failed: 'Healing failed.',
+			cancelled: 'Healing cancelled; what came is stored.',
+			nothing: 'No hole was left to ask for.',
+			healed: (count, text) => (count === 1 ? '1 hole is healed.' : `${text} holes are healed.`),
+			silent: (count, text) =>
+				count === 1
+					? '1 is not whole: the source has no more candles there. It is not asked for again.'
+					: `${text} are not whole: the source has no more candles there. They are not asked for again.`,
 		},
 		training: {
 			trained: (symbol, model, fate) => `${symbol}: model ${model} ${fate}.`,
@@ -127,6 +148,14 @@ export const dialogWords: Bilingual<DialogWords> = {
 			streamed: (source, quote, age) =>
 				`from the stream of ${source}, quoted in ${quote}, ${age} ago; not stored`,
 			stored: 'The stored price under it',
+			forecast: {
+				model: 'Model',
+				madeAt: 'Forecast made',
+				candle: 'Of the candle',
+				lastClose: 'Last close',
+				data: 'Candles seen',
+				close: 'The candle of the last close:',
+			},
 			source: 'Source',
 			endpoint: 'Endpoint',
 			url: 'URL',
@@ -136,6 +165,26 @@ export const dialogWords: Bilingual<DialogWords> = {
 			payload: 'Answer (hash)',
 			contract: 'Contract',
 			derived: 'Made by',
+			filled: (source, moment) => `What this source does not give is older, from ${source}, ${moment}:`,
+			fields: {
+				rank: 'rank',
+				volume24h: '24h volume',
+				high24h: '24h high',
+				low24h: '24h low',
+				change24h: '24h change',
+				changePercent1h: '1h %',
+				changePercent24h: '24h %',
+				changePercent7d: '7d %',
+				changePercent30d: '30d %',
+				changePercent1y: '1y %',
+				marketCapChangePercent24h: '24h % of the market cap',
+				circulatingSupply: 'circulating supply',
+				totalSupply: 'total supply',
+				maxSupply: 'maximum supply',
+				ath: 'all-time high',
+				athAt: 'day of the all-time high',
+				atl: 'all-time low',
+			},
 			ago: (time, age) => `${time}, ${age} ago`,
 			unknown: 'not known',
 			gone: 'not archived any more',
@@ -144,9 +193,9 @@ export const dialogWords: Bilingual<DialogWords> = {
 		alerts: {
 			title: 'Alerts',
 			none: 'There was no alert yet.',
-			how: 'Rules are added with: crypto-tui alert add "bitcoin > 100000"',
+			how: 'A watches the selected asset; 8 shows the rules.',
 			times: count => ` (${count} times)`,
-			hint: 'alt+a lists every alert.',
+			hint: '8 shows rules and alerts.',
 		},
 		away: {
 			title: 'While you were away',
@@ -176,11 +225,6 @@ export const dialogWords: Bilingual<DialogWords> = {
 			submit: 'Iniciar',
 			wholeNumber: (from, to) => `Um número inteiro de ${from} a ${to}.`,
 			nothing: 'Tudo o que foi pedido já está gravado.',
-			total: (candles, requests, duration) =>
-				`${candles} candles em ${requests} requisições, cerca de ${duration}.`,
-			cost: (source, requests, more) => `${source}: ${requests} requisições${more}`,
-			credits: credits => `, ${credits} créditos deste mês`,
-			weight: weight => `, peso ${weight}`,
 			refused: (count, first) => `${count} não podem ser atendidos: ${first}`,
 			started: 'A busca de histórico começou.',
 			waiting: 'A busca de histórico espera a anterior terminar.',
@@ -189,6 +233,20 @@ export const dialogWords: Bilingual<DialogWords> = {
 			failed: 'A busca de histórico falhou.',
 			cancelled: 'Busca de histórico cancelada; o que chegou está gravado.',
 			see: 'Veja a tela Coleta.',
+		},
+		heal: {
+			done: candles =>
+				`Recuperação concluída: ${candles === '1' ? '1 candle chegou' : `${candles} candles chegaram`}.`,
+			partial: candles =>
+				`Recuperação concluída em parte: ${candles === '1' ? '1 candle chegou' : `${candles} candles chegaram`}.`,
+			failed: 'A recuperação falhou.',
+			cancelled: 'Recuperação cancelada; o que chegou está gravado.',
+			nothing: 'Nenhuma lacuna restava para pedir.',
+			healed: (count, text) => (count === 1 ? '1 lacuna recuperada.' : `${text} lacunas recuperadas.`),
+			silent: (count, text) =>
+				count === 1
+					? '1 não ficou inteira: a fonte não tem mais candles ali. Ela não será pedida de novo.'
+					: `${text} não ficaram inteiras: a fonte não tem mais candles ali. Elas não serão pedidas de novo.`,
 		},
 		training: {
 			trained: (symbol, model, fate) => `${symbol}: o modelo ${model} ${fate}.`,
@@ -205,6 +263,14 @@ export const dialogWords: Bilingual<DialogWords> = {
 			live: 'Preço ao vivo',
 			streamed: (source, quote, age) => `do fluxo da ${source}, cotado em ${quote}, há ${age}; não é gravado`,
 			stored: 'O preço gravado por baixo dele',
+			forecast: {
+				model: 'Modelo',
+				madeAt: 'Previsão feita',
+				candle: 'Do candle',
+				lastClose: 'Último fechamento',
+				data: 'Candles vistos',
+				close: 'O candle do último fechamento:',
+			},
 			source: 'Fonte',
 			endpoint: 'Rota',
 			url: 'URL',
@@ -214,6 +280,26 @@ export const dialogWords: Bilingual<DialogWords> = {
 			payload: 'Resposta (hash)',
 			contract: 'Contrato',
 			derived: 'Calculado',
+			filled: (source, moment) => `O que esta fonte não dá é mais antigo, da ${source}, ${moment}:`,
+			fields: {
+				rank: 'posição',
+				volume24h: 'volume em 24h',
+				high24h: 'máxima em 24h',
+				low24h: 'mínima em 24h',
+				change24h: 'variação em 24h',
+				changePercent1h: '1h %',
+				changePercent24h: '24h %',
+				changePercent7d: '7d %',
+				changePercent30d: '30d %',
+				changePercent1y: '1a %',
+				marketCapChangePercent24h: '24h % do valor de mercado',
+				circulatingSupply: 'oferta em circulação',
+				totalSupply: 'oferta total',
+				maxSupply: 'oferta máxima',
+				ath: 'máxima histórica',
+				athAt: 'dia da máxima histórica',
+				atl: 'mínima histórica',
+			},
 			ago: (time, age) => `${time}, há ${age}`,
 			unknown: 'desconhecido',
 			gone: 'não está mais arquivada',
@@ -222,9 +308,9 @@ export const dialogWords: Bilingual<DialogWords> = {
 		alerts: {
 			title: 'Alertas',
 			none: 'Ainda não houve alertas.',
-			how: 'Crie regras com: crypto-tui alert add "bitcoin > 100000"',
+			how: 'A vigia o ativo selecionado; 8 mostra as regras.',
 			times: count => ` (${count} vezes)`,
-			hint: 'alt+a lista todos os alertas.',
+			hint: '8 mostra regras e alertas.',
 		},
 		away: {
 			title: 'Enquanto você esteve fora',

@@ -5,7 +5,7 @@ import type {Grid} from '../../cells/grid.js';
 import type {Answers, Context, Field, Form} from '../../screen.js';
 import type {OverlayHandle, OverlayKind} from '../../state/overlay.js';
 import {deferred} from '../deferred.js';
-import {drawLine, edit, insert, lineOf, type LineEditor} from '../line-editor.js';
+import {drawLine, edit, insert, lineOf, suggested, type LineEditor} from '../line-editor.js';
 import type {OverlayStack} from '../overlay-stack.js';
 import {wrapped} from '../wrap.js';
 import {overlayWords} from './words.js';
@@ -186,13 +186,16 @@ export function openForm(
 			if (!form.preview) return;
 			const y = first + (fields.length - skipped) * rowsPerField;
 			const role = {none: 'muted', working: 'muted', shown: 'text', failed: 'bad'} as const;
+			const problem = state.touched[state.focus] ? problems[state.focus]! : null;
+			// There is no preview of what is wrong, and its place has room for what the row below the field cuts off.
+			const cut = problem !== null && widthOf(problem) > grid.width - left ? problem : null;
 			const shown =
 				state.preview.lines.length === 0 && state.preview.state === 'working'
 					? [`${overlayWords[context.language].working}${glyphs.more}`]
 					: state.preview.lines;
-			const rows = shown.flatMap(line => wrapped(line, grid.width));
+			const rows = (cut === null ? shown : [cut]).flatMap(line => wrapped(line, grid.width));
 			for (const [i, row] of rows.entries()) {
-				grid.text(0, y + i, row, theme.paint(role[state.preview.state], 'overlay'));
+				grid.text(0, y + i, row, theme.paint(cut === null ? role[state.preview.state] : 'bad', 'overlay'));
 			}
 		},
 		lines: (state, {language}) => [
@@ -261,7 +264,7 @@ export function openForm(
 	};
 	preview(
 		stack.open(kind, {
-			lines: fields.map(({value}) => lineOf(value)),
+			lines: fields.map(({value, choices}) => (choices ? lineOf(value) : suggested(value))),
 			focus: 0,
 			touched: fields.map(() => false),
 			preview: {state: 'none', lines: []},

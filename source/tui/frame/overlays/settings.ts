@@ -8,7 +8,7 @@ import type {Context} from '../../screen.js';
 import {moveBy, moveTo, startOfList, type ListState} from '../../state/list.js';
 import type {OverlayHandle, OverlayKind} from '../../state/overlay.js';
 import {fuzzyOrder} from '../fuzzy.js';
-import {drawLine, edit, insert, lineOf, type LineEditor} from '../line-editor.js';
+import {drawLine, edit, insert, lineOf, suggested, type LineEditor} from '../line-editor.js';
 import type {OverlayStack} from '../overlay-stack.js';
 import {wrapped} from '../wrap.js';
 import {overlayWords} from './words.js';
@@ -29,9 +29,13 @@ type SettingsState = {
 	readonly query: LineEditor;
 	readonly searching: boolean;
 	readonly editing: LineEditor | null;
+	/** Values on their way to be stored, by key: the next choice goes on from them. */
+	readonly saving: Readonly<Record<string, Saving>>;
 	/** What is wrong with what was tried last. */
 	readonly problem: readonly string[];
 };
+
+type Saving = {readonly text: string};
 
 type Row =
 	| {readonly type: 'group'; readonly title: string}
@@ -78,10 +82,10 @@ const entryAt = (rows: readonly Row[], list: ListState): SettingEntry | null => 
 	return row?.type === 'entry' ? row.entry : null;
 };
 
-function shownValue(entry: SettingEntry, chosen: string | undefined, {language}: Context): string {
+function shownValue(entry: SettingEntry, text: string, {language}: Context): string {
 	const words = overlayWords[language];
 	if (entry.secret) return entry.given ? words.secretSet : words.secretUnset;
-	return (chosen ?? entry.text) || words.empty;
+	return text || words.empty;
 }
 
 /** What is typed, as others may see it. */
@@ -117,6 +121,23 @@ export function openSettings(stack: OverlayStack, surrounding: SettingsSurroundi
 			(error: unknown) => handle.set({...handle.state(), problem: explain(error)}),
 		);
 	};
+	/** The value to show and to go on from: on its way, of this start only, or stored. */
+	const textOf = ({saving}: SettingsState, {key, text}: SettingEntry): string =>
+		saving[key]?.text ?? chosen(key) ?? text;
+	const choose = (handle: OverlayHandle<SettingsState>, entry: SettingEntry, text: string): void => {
+		const {key} = entry;
+		const one: Saving = {text};
+		const settled = (problem: readonly string[]): void => {
+			const state = handle.state();
+			const {[key]: newest, ...others} = state.saving;
+			handle.set({...state, problem, saving: newest === one ? others : state.saving});
+		};
+		handle.set({...handle.state(), saving: {...handle.state().saving, [key]: one}});
+		save(key, text).then(
+			() => settled([]),
+			(error: unknown) => settled(explain(error)),
+		);
+	};
 	/** The entry to change, or null after telling why it cannot be changed here. */
 	const changeable = (handle: OverlayHandle<SettingsState>): SettingEntry | null => {
 		const context = handle.context();
@@ -129,8 +150,8 @@ export function openSettings(stack: OverlayStack, surrounding: SettingsSurroundi
 	const cycled = (handle: OverlayHandle<SettingsState>, by: number): void => {
 		const entry = changeable(handle);
 		if (!entry?.choices) return;
-		const at = entry.choices.indexOf(chosen(entry.key) ?? entry.text);
-		put(handle, entry, entry.choices[(at + by + entry.choices.length) % entry.choices.length]!);
+		const at = entry.choices.indexOf(textOf(handle.state(), entry));
+		choose(handle, entry, entry.choices[(at + by + entry.choices.length) % entry.choices.length]!);
 	};
 	const moved = (handle: OverlayHandle<SettingsState>, by: number): void => {
 		const state = handle.state();
@@ -153,7 +174,7 @@ export function openSettings(stack: OverlayStack, surrounding: SettingsSurroundi
 		if (!entry) return;
 		if (entry.choices) return cycled(handle, 1);
 		const text = entry.secret ? '' : (chosen(entry.key) ?? entry.text);
-		handle.set({...handle.state(), editing: lineOf(text), problem: []});
+		handle.set({...handle.state(), editing: suggested(text), problem: []});
 	};
 	const editKey = (key: string, line: LineEditor, handle: OverlayHandle<SettingsState>): void => {
 		const state = handle.state();
@@ -203,7 +224,7 @@ export function openSettings(stack: OverlayStack, surrounding: SettingsSurroundi
 			return;
 		}
 
-		const value = shownValue(entry, chosen(entry.key), context);
+		const value = shownValue(entry, textOf(state, entry), context);
 		const isChoice = isCurrent && entry.choices !== null && !isFixed(entry);
 		const role = entry.problem === null ? (entry.origin === 'default' ? 'muted' : 'strong') : 'bad';
 		const used = grid.text(
@@ -273,7 +294,7 @@ export function openSettings(stack: OverlayStack, surrounding: SettingsSurroundi
 						: `${i === current ? '> ' : '  '}${row.entry.key}: ${
 								i === current && state.editing
 									? shownLine(row.entry, state.editing, context).text
-									: shownValue(row.entry, chosen(row.entry.key), context)
+									: shownValue(row.entry, textOf(state, row.entry), context)
 							}`,
 				),
 			];
@@ -345,5 +366,12 @@ export function openSettings(stack: OverlayStack, surrounding: SettingsSurroundi
 			if (isCurrent) startEditing(handle);
 		},
 	};
-	stack.open(kind, {list: startOfList, query: lineOf(''), searching: false, editing: null, problem: []});
+	stack.open(kind, {
+		list: startOfList,
+		query: lineOf(''),
+		searching: false,
+		editing: null,
+		saving: {},
+		problem: [],
+	});
 }

@@ -73,7 +73,7 @@ export function columnsOf(
 			cell(row) {
 				if (!isEmpty(row)) {
 					const change = row.studied?.measures.change ?? Number.NaN;
-					return {text: format.percent(change), role: roleOf(change)};
+					return {text: format.change(change), role: roleOf(change)};
 				}
 
 				return {

@@ -1,11 +1,13 @@
 /** Ranges, chart, table and notes of the comparison as panels. */
 
 import {useMemo, type ReactElement} from 'react';
+import {toFault} from '#domain/fault.js';
 import type {CompareAnswer, Desk} from '#desk/desk.js';
 import type {AssetId} from '#domain/market.js';
 import {drawMessage, drawNotes, noteLines} from '../../components/messages.js';
 import {Panel} from '../../components/panel.js';
 import {useReading} from '../../components/reading.js';
+import {toldFault} from '../../i18n/faults.js';
 import {drawTable, layoutTable, tableRows} from '../../components/table.js';
 import {drawSections} from '../../components/tabs-in-view.js';
 import type {ViewProps} from '../../screen.js';
@@ -68,7 +70,7 @@ export function CompareView(props: ViewProps<CompareState, CompareAction>): Reac
 		failed: (error, edition) =>
 			tools.dispatch({
 				type: 'failed',
-				problem: error instanceof Error ? error.message : String(error),
+				problem: toldFault(toFault(error), language).text,
 				edition,
 			}),
 	});
@@ -150,6 +152,11 @@ export function CompareView(props: ViewProps<CompareState, CompareAction>): Reac
 								{layout: layoutTable(columns, grid.width), rows, list, look},
 							)
 						}
+					/>
+					<Panel
+						rect={layout.matrix}
+						inputs={[rows, study, list.cursor, list.top, column, format, look, words]}
+						draw={grid => drawMatrix(grid, scene, {list, column}, {format, look}, words)}
 					/>
 				</>
 			) : null}

@@ -74,7 +74,7 @@ export const words: Bilingual<Words> = {
 		columns: {
 			asset: 'Asset',
 			change: 'Return',
-			volatility: 'Volatility',
+			volatility: 'Vol. p.a.',
 			drawdown: 'Drawdown',
 			correlation: benchmark => `Corr ${benchmark}`,
 			from: 'From',
@@ -126,7 +126,7 @@ export const words: Bilingual<Words> = {
 		columns: {
 			asset: 'Ativo',
 			change: 'Retorno',
-			volatility: 'Volatil.',
+			volatility: 'Vol. a.a.',
 			drawdown: 'Drawdown',
 			correlation: benchmark => `Corr ${benchmark}`,
 			from: 'De',
@@ -138,22 +138,19 @@ export const words: Bilingual<Words> = {
 		against: benchmark => `contra ${benchmark}`,
 		reading: 'lendo',
 		opening: 'Abrindo',
-		noMarket: [
-			'Ainda não há mercado guardado.',
-			'Aperte r para coletar agora, ou D para o mercado simulado.',
-		],
+		noMarket: ['Ainda não há mercado gravado.', 'Aperte r para coletar agora, ou D para o mercado simulado.'],
 		noAssets: list => [
 			`Nada para comparar em ${list}.`,
 			'Aperte n para incluir um ativo, ou w para usar uma lista.',
 		],
 		noCandles: 'sem candles: aperte b',
 		nothingStored: [
-			'Não há candles destes ativos guardados neste período.',
+			'Não há candles destes ativos gravados neste período.',
 			'Aperte b para buscá-los, ou ] para um período maior.',
 		],
 		failed: reason => `Não foi possível ler os candles: ${reason}`,
 		shortNote: '* não cobre o período todo: seu retorno é de um tempo menor que o dos outros.',
-		coarseNote: (assets, interval) => `${assets}: só há ${interval} guardado, medido nesse intervalo.`,
+		coarseNote: (assets, interval) => `${assets}: só há ${interval} gravado, medido nesse intervalo.`,
 		pair: (a, b, value, count, shown, interval) =>
 			`${a} e ${b}: ${value}, de ${shown} ${plural(count, 'retorno', 'retornos')} de ${interval} em comum`,
 		pairUnknown: (a, b, count, shown) =>
@@ -172,7 +169,7 @@ export const words: Bilingual<Words> = {
 			asset: (asset, change, volatility, drawdown, correlation) =>
 				`${asset}: retorno ${change}, volatilidade ${volatility} ao ano, maior drawdown ${drawdown}, correlação ${correlation}`,
 			short: (from, to) => `cobre só de ${from} a ${to}`,
-			none: asset => `${asset}: sem candles guardados; b busca.`,
+			none: asset => `${asset}: sem candles gravados; b busca.`,
 		},
 	},
 };

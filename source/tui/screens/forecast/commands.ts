@@ -3,18 +3,20 @@
 import {forecastIntervals} from '#domain/forecast/model.js';
 import {modelCard} from '#domain/forecast/model-card.js';
 import type {ListedModel} from '#ports/forecasts.js';
-import {motionCommands} from '../../components/motions.js';
+import {motionCommands, type Motion} from '../../components/motions.js';
 import {neighbourOf} from '../../components/tabs-in-view.js';
+import {noWriting} from '../../components/writing.js';
 import type {Bilingual} from '../../i18n/language.js';
 import type {Command, Tools} from '../../screen.js';
 import {currentModel} from './facts.js';
+import {sectionsIn} from './layout.js';
 import {layoutFor, runningTraining, visibleRows} from './shown.js';
-import {sectionIds, spans, viewOf, type ForecastAction, type ForecastState} from './state.js';
+import {spans, viewOf, type ForecastAction, type ForecastState} from './state.js';
 import {rowsOf} from './tables.js';
 import {askTraining} from './train-form.js';
 import {words, type Words} from './words.js';
 
-type ForecastTools = Tools<ForecastState, ForecastAction>;
+export type ForecastTools = Tools<ForecastState, ForecastAction>;
 type ForecastCommand = Command<ForecastState, ForecastAction>;
 
 const both = (pick: (of: Words) => string): Bilingual<string> => ({
@@ -22,12 +24,17 @@ const both = (pick: (of: Words) => string): Bilingual<string> => ({
 	'pt-BR': pick(words['pt-BR']),
 });
 
-/** What keeps everything that writes from working. */
-function noWriting(tools: ForecastTools): Bilingual<string> | null {
-	const {opening} = tools.shared();
-	if (opening === null) return both(({notOpen}) => notOpen);
-	return opening.readOnly ? both(({readOnly}) => readOnly) : null;
+function withoutModel(tools: ForecastTools): Bilingual<string> | null {
+	if (tools.shared().selected === null) return both(({noSelected}) => noSelected);
+	const view = viewOf(tools.state(), tools.shared());
+	return view === null || currentModel(view) === null ? both(({noModelYet}) => noModelYet) : null;
 }
+
+const withoutChart = (tools: ForecastTools): Bilingual<string> | null =>
+	withoutModel(tools) ??
+	(layoutFor(tools.state(), tools.context(), tools.size()).chart === null
+		? both(({noChart}) => noChart)
+		: null);
 
 /** The model under the cursor of the list of models, else the one in use, else the newest; null without any. */
 function chosenModel(tools: ForecastTools): ListedModel | null {
@@ -38,7 +45,8 @@ function chosenModel(tools: ForecastTools): ListedModel | null {
 	return pointed ?? currentModel(view) ?? view.models[0] ?? null;
 }
 
-function showCard(tools: ForecastTools): void {
+/** The record of that model in a window. */
+export function showCard(tools: ForecastTools): void {
 	const model = chosenModel(tools);
 	if (model === null) return;
 	const {format} = tools.context();
@@ -74,28 +82,30 @@ async function cancelTraining(tools: ForecastTools): Promise<void> {
 
 function goTo(tools: ForecastTools, by: number): void {
 	const {section} = tools.state();
-	const {chart, table} = layoutFor(tools.state(), tools.context(), tools.size());
-	// With both in sight, the chart is no section of its own: the rivals stand below it.
-	const ids = chart !== null && table !== null ? sectionIds.slice(1) : sectionIds;
+	const ids = sectionsIn(layoutFor(tools.state(), tools.context(), tools.size()));
 	const from = ids.includes(section) ? section : 'rivals';
 	tools.dispatch({type: 'section', section: neighbourOf(ids, from, by)});
 }
 
-function changeSpan(tools: ForecastTools, by: number): void {
+/** The next longer or shorter time in the chart. */
+export function changeSpan(tools: ForecastTools, by: number): void {
 	const at = spans.findIndex(span => span === tools.state().span) + by;
 	tools.dispatch({type: 'span', span: spans[Math.max(0, Math.min(spans.length - 1, at))]!});
 }
 
+/** Moves the cursor of the table in sight. */
+export function move(tools: ForecastTools, motion: Motion): void {
+	const view = viewOf(tools.state(), tools.shared());
+	const layout = layoutFor(tools.state(), tools.context(), tools.size());
+	if (view === null || layout.table === null) return;
+	const table = layout.table.id;
+	const count = rowsOf(table, view, tools.words(words));
+	tools.dispatch({type: 'moved', table, motion, count, visible: visibleRows(layout)});
+}
+
 /** The commands of the screen, in the order of help and palette. */
 export const forecastCommands: readonly ForecastCommand[] = [
-	...motionCommands<ForecastState, ForecastAction>('forecast', (tools, motion) => {
-		const view = viewOf(tools.state(), tools.shared());
-		const layout = layoutFor(tools.state(), tools.context(), tools.size());
-		if (view === null || layout.table === null) return;
-		const table = layout.table.id;
-		const count = rowsOf(table, view, tools.words(words));
-		tools.dispatch({type: 'moved', table, motion, count, visible: visibleRows(layout)});
-	}),
+	...motionCommands<ForecastState, ForecastAction>('forecast', move),
 	{
 		id: 'forecast.interval',
 		keys: ['t'],
@@ -117,12 +127,7 @@ export const forecastCommands: readonly ForecastCommand[] = [
 		keys: ['n'],
 		label: {en: 'Forecast now', 'pt-BR': 'Prever agora'},
 		footer: {en: 'forecast', 'pt-BR': 'prever'},
-		off(tools) {
-			if (tools.shared().selected === null) return both(({noSelected}) => noSelected);
-			const view = viewOf(tools.state(), tools.shared());
-			const hasModel = view !== null && currentModel(view) !== null;
-			return noWriting(tools) ?? (hasModel ? null : both(({noModelYet}) => noModelYet));
-		},
+		off: tools => noWriting(tools) ?? withoutModel(tools),
 		run: predictNow,
 	},
 	{
@@ -146,24 +151,28 @@ export const forecastCommands: readonly ForecastCommand[] = [
 		keys: ['s', 'right'],
 		label: {en: 'Next section', 'pt-BR': 'Próxima seção'},
 		footer: {en: 'section', 'pt-BR': 'seção'},
+		off: withoutModel,
 		run: (tools, count) => goTo(tools, Math.max(1, count)),
 	},
 	{
 		id: 'forecast.previous-section',
 		keys: ['S', 'left'],
 		label: {en: 'Previous section', 'pt-BR': 'Seção anterior'},
+		off: withoutModel,
 		run: (tools, count) => goTo(tools, -Math.max(1, count)),
 	},
 	{
 		id: 'forecast.longer',
 		keys: [']', '-'],
 		label: {en: 'Chart: longer time', 'pt-BR': 'Gráfico: período mais longo'},
+		off: withoutChart,
 		run: tools => changeSpan(tools, 1),
 	},
 	{
 		id: 'forecast.shorter',
 		keys: ['[', '+', '='],
 		label: {en: 'Chart: shorter time', 'pt-BR': 'Gráfico: período mais curto'},
+		off: withoutChart,
 		run: tools => changeSpan(tools, -1),
 	},
 ];

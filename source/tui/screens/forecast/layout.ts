@@ -1,7 +1,7 @@
 /** Where the parts of the forecast screen are: the band stays, the other parts leave by their weight. */
 
 import type {Rect, Size} from '../../cells/grid.js';
-import type {SectionId, TableId} from './state.js';
+import {sectionIds, type SectionId, type TableId} from './state.js';
 
 export type Layout = {
 	readonly header: Rect;
@@ -83,3 +83,7 @@ function splitBody(body: Rect, section: SectionId): Pick<Layout, 'chart' | 'sect
 		table: {...table, id: section === 'chart' ? 'rivals' : section},
 	};
 }
+
+/** The sections to choose from: with chart and table both in sight, the chart is none of its own. */
+export const sectionsIn = ({chart, table}: Layout): readonly SectionId[] =>
+	chart !== null && table !== null ? sectionIds.slice(1) : sectionIds;

@@ -2,7 +2,8 @@
 
 import type {Screen} from '../../screen.js';
 import {forecastCommands} from './commands.js';
-import {forecastCopied, forecastLines, forecastSheet} from './spoken.js';
+import {onMouse} from './mouse.js';
+import {forecastCopied, forecastLines, forecastOrigin, forecastSheet} from './spoken.js';
 import {
 	createForecastState,
 	hearForecast,
@@ -21,8 +22,10 @@ export const forecastScreen: Screen<ForecastState, ForecastAction> = {
 	reduce: reduceForecast,
 	news: hearForecast,
 	commands: forecastCommands,
+	mouse: onMouse,
 	View: ForecastScreenView,
 	lines: forecastLines,
 	sheet: forecastSheet,
+	origin: forecastOrigin,
 	copied: forecastCopied,
 };

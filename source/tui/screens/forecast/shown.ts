@@ -4,13 +4,14 @@ import type {ForecastView, Training} from '#desk/forecast-view.js';
 import type {AssetId} from '#domain/market.js';
 import type {Size} from '../../cells/grid.js';
 import {tableRows} from '../../components/table.js';
+import type {Section} from '../../components/tabs-in-view.js';
 import {toldFault} from '../../i18n/faults.js';
 import type {Context} from '../../screen.js';
 import type {SharedState} from '../../state/view-state.js';
 import {factsOf, type Fact} from './facts.js';
-import {layoutOf, type Layout} from './layout.js';
-import {problemOf, viewOf, type ForecastState} from './state.js';
-import {words as allWords} from './words.js';
+import {layoutOf, sectionsIn, type Layout} from './layout.js';
+import {problemOf, viewOf, type ForecastState, type SectionId} from './state.js';
+import {words as allWords, type Words} from './words.js';
 
 /** `BTC`, or the id of an asset without a quote. */
 export const symbolOf = ({market}: Pick<SharedState, 'market'>, asset: AssetId): string =>
@@ -33,6 +34,10 @@ export function layoutFor(state: ForecastState, context: Context, size: Size): L
 	const facts = shownFacts(viewOf(state, context.shared), context).length;
 	return layoutOf(size, state.section, {facts, training: runningTraining(context.shared) !== null});
 }
+
+/** The titles to choose from. */
+export const titledSections = (layout: Layout, {sections}: Words): readonly Section<SectionId>[] =>
+	sectionsIn(layout).map(id => ({id, title: sections[id]}));
 
 /** Rows of the table in sight. */
 export const visibleRows = ({table}: Layout): number => Math.max(1, tableRows(table?.height ?? 0));

@@ -1,8 +1,11 @@
 /** The forecast screen without pictures: sentences, the record as a sheet, and the value to copy. */
 
-import type {Sheet} from '#desk/desk.js';
+import type {OriginQuestion, Sheet} from '#desk/desk.js';
+import type {ForecastView} from '#desk/forecast-view.js';
 import {toIso} from '#domain/time.js';
+import type {StoredForecast} from '#ports/forecasts.js';
 import type {Context} from '../../screen.js';
+import type {SharedState} from '../../state/view-state.js';
 import {subline, trainingText} from './draw-facts.js';
 import {headline, shareText, skillText} from './facts.js';
 import {noticeOf, runningTraining, shownFacts, symbolOf} from './shown.js';
@@ -97,12 +100,27 @@ export function forecastSheet(state: ForecastState, {shared, language}: Context)
 	};
 }
 
+/** The forecast of the record that the cursor is on, or the newest one. */
+function pointedForecast(
+	{section, lists}: Pick<ForecastState, 'section' | 'lists'>,
+	view: ForecastView,
+): StoredForecast | undefined {
+	return section === 'record' ? recordOf(view)[lists.record.cursor] : view.now?.forecast;
+}
+
 /** The id of the model under the cursor, the forecast of the record, or the one at the top, as a plain number. */
 export function forecastCopied(state: ForecastState, {shared}: Context): string | null {
 	const view = viewOf(state, shared);
 	if (view === null) return null;
 	const {section, lists} = state;
 	if (section === 'versions') return view.models[lists.versions.cursor]?.meta.id ?? null;
-	const forecast = section === 'record' ? recordOf(view)[lists.record.cursor] : view.now?.forecast;
+	const forecast = pointedForecast(state, view);
 	return forecast === undefined ? null : String(forecast.predicted);
+}
+
+/** The forecast under the cursor, with the last close it is made of. */
+export function forecastOrigin(state: ForecastState, shared: SharedState): OriginQuestion | null {
+	const view = viewOf(state, shared);
+	const forecast = view === null ? undefined : pointedForecast(state, view);
+	return forecast === undefined ? null : {of: 'forecast', forecast};
 }

@@ -12,8 +12,8 @@ import {drawChart} from './draw-chart.js';
 import {drawFacts, drawHeader, drawTraining, type Drawing} from './draw-facts.js';
 import {isOver} from './facts.js';
 import {layoutOf, type Layout} from './layout.js';
-import {noticeOf, runningTraining, shownFacts, symbolOf} from './shown.js';
-import {sectionIds, viewOf, type ForecastAction, type ForecastState} from './state.js';
+import {noticeOf, runningTraining, shownFacts, symbolOf, titledSections} from './shown.js';
+import {viewOf, type ForecastAction, type ForecastState} from './state.js';
 import {drawForecastTable} from './tables.js';
 import {words as allWords} from './words.js';
 
@@ -58,13 +58,7 @@ function Body({state, view, layout, drawing}: BodyProps): ReactElement {
 				rect={sections}
 				inputs={[active, both, words, look]}
 				draw={grid =>
-					drawSections(
-						grid,
-						(both ? sectionIds.slice(1) : sectionIds).map(id => ({id, title: words.sections[id]})),
-						active,
-						{text: words.legend, role: 'muted'},
-						look,
-					)
+					drawSections(grid, titledSections(layout, words), active, {text: words.legend, role: 'muted'}, look)
 				}
 			/>
 			{chart === null ? null : (

@@ -102,9 +102,8 @@ export type Words = {
 	readonly card: (id: string) => string;
 	readonly noSelected: string;
 	readonly noModelYet: string;
+	readonly noChart: string;
 	readonly noTraining: string;
-	readonly notOpen: string;
-	readonly readOnly: string;
 	readonly sheet: (symbol: string, interval: string) => string;
 };
 
@@ -217,9 +216,8 @@ const en: Words = {
 	card: id => `Model ${id}`,
 	noSelected: 'No asset is selected: press a to choose one.',
 	noModelYet: 'There is no model yet: press m to train one.',
+	noChart: 'the chart is not in sight: press s to come to it',
 	noTraining: 'No training is under way.',
-	notOpen: 'The store is not open yet.',
-	readOnly: 'The store was opened for reading only.',
 	sheet: (symbol, interval) => `forecasts-${symbol}-${interval}`,
 };
 
@@ -332,9 +330,8 @@ const ptBR: Words = {
 	card: id => `Modelo ${id}`,
 	noSelected: 'Nenhum ativo selecionado: aperte a para escolher um.',
 	noModelYet: 'Ainda não há modelo: aperte m para treinar um.',
+	noChart: 'o gráfico não está à vista: aperte s para chegar a ele',
 	noTraining: 'Nenhum treino em andamento.',
-	notOpen: 'O banco de dados ainda não está aberto.',
-	readOnly: 'O banco de dados foi aberto só para leitura.',
 	sheet: (symbol, interval) => `previsoes-${symbol}-${interval}`,
 };
 

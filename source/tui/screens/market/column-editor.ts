@@ -110,8 +110,9 @@ export function drawEditor(grid: Grid, editor: ColumnEditor, {look, language}: C
 		const surface = index === editor.cursor ? 'overlaySelected' : 'overlay';
 		const isShown = editor.shown.has(id);
 		grid.restyle({x: 1, y: row + 1, width: width - 2, height: 1}, () => paint('text', surface));
-		grid.text(2, row + 1, isShown ? glyphs.check : ' ', paint('good', surface), 1);
-		grid.text(4, row + 1, columns[id].long, paint(isShown ? 'text' : 'muted', surface), width - 6);
+		if (index === editor.cursor) grid.text(2, row + 1, glyphs.pointer, paint('accent', surface), 1);
+		grid.text(4, row + 1, isShown ? glyphs.check : ' ', paint('good', surface), 1);
+		grid.text(6, row + 1, columns[id].long, paint(isShown ? 'text' : 'muted', surface), width - 8);
 	}
 
 	const half = texts.keys.length >> 1;

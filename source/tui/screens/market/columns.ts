@@ -52,15 +52,14 @@ type MarketColumn = {
 export const directionOf = (change: number | null): Extract<Role, 'up' | 'down' | 'flat'> =>
 	change === null || Number.isNaN(change) || change === 0 ? 'flat' : change > 0 ? 'up' : 'down';
 
+/** The largest change that is told exactly; `>99,999%` says all there is to say about a larger one. */
+const mostChange = 99_999;
+
 /** A change in percent with its arrow, so that colour is not needed; long ones lose decimals. */
 export function changeText(change: number | null, format: Format, glyphs: Glyphs): string {
 	if (change === null || Number.isNaN(change)) return format.none;
-	const size = Math.abs(change);
-	const percent =
-		size >= 10_000
-			? `${change > 0 ? '+' : ''}${format.short(change)}%`
-			: format.percent(change, size >= 1000 ? 0 : size >= 100 ? 1 : 2);
-	return `${glyphs[directionOf(change)]}${percent}`;
+	const text = change > mostChange ? `>${format.count(mostChange)}%` : format.change(change);
+	return `${glyphs[directionOf(change)]}${text}`;
 }
 
 const change = (
@@ -84,6 +83,14 @@ const priceWidth = 12;
 function priceText(usd: number, format: Format): string {
 	const text = format.price(usd);
 	return text.length <= priceWidth ? text : format.short(usd * format.currency.perUsd);
+}
+
+const moneyWidth = 12;
+
+/** A large amount as it fits into its column; where the symbol of the currency is too long, without it. */
+function largeText(usd: number | null, format: Format): string {
+	const text = format.moneyShort(usd);
+	return text.length <= moneyWidth || usd === null ? text : format.short(usd * format.currency.perUsd);
 }
 
 const plainRole = (): Role => 'text';
@@ -157,23 +164,23 @@ export const marketColumns: Readonly<Record<ColumnId, MarketColumn>> = {
 	change30d: change(11, 'change_30d_percent', ({quote}) => quote.changePercent30d),
 	change1y: change(12, 'change_1y_percent', ({quote}) => quote.changePercent1y),
 	volume: {
-		width: 12,
+		width: moneyWidth,
 		align: 'right',
 		priority: 8,
 		descending: true,
 		heading: 'volume_24h_usd',
 		value: ({quote}) => quote.volume24h,
-		text: ({quote}, format) => format.moneyShort(quote.volume24h),
+		text: ({quote}, format) => largeText(quote.volume24h, format),
 		role: plainRole,
 	},
 	marketCap: {
-		width: 12,
+		width: moneyWidth,
 		align: 'right',
 		priority: 7,
 		descending: true,
 		heading: 'market_cap_usd',
 		value: ({quote}) => quote.marketCap,
-		text: ({quote}, format) => format.moneyShort(quote.marketCap),
+		text: ({quote}, format) => largeText(quote.marketCap, format),
 		role: plainRole,
 	},
 	supply: {

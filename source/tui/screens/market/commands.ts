@@ -1,6 +1,7 @@
 /** The commands of the market screen. */
 
 import {motionCommands} from '../../components/motions.js';
+import {noWriting} from '../../components/writing.js';
 import type {Command} from '../../screen.js';
 import {marketColumns, type ColumnId} from './columns.js';
 import {manageLists, nextList} from './lists.js';
@@ -152,6 +153,7 @@ export const marketCommands: readonly MarketCommand[] = [
 		keys: ['W'],
 		label: {en: 'Manage watchlists', 'pt-BR': 'Gerenciar listas'},
 		footer: {en: 'lists', 'pt-BR': 'listas'},
+		off: noWriting,
 		run: manageLists,
 	},
 ];

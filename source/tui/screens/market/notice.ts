@@ -1,6 +1,7 @@
 /** What stands in place of rows when there are none: why, and which key helps. */
 
 import type {Grid, Rect} from '../../cells/grid.js';
+import {toldFault} from '../../i18n/faults.js';
 import type {Context} from '../../screen.js';
 import type {Role} from '../../theme/roles.js';
 import {assetsOf} from './entries.js';
@@ -19,13 +20,14 @@ function emptyStore({shared, format, language}: NoticeContext): Notice {
 	const {notices} = words[language];
 	const {loop, opening} = shared;
 	const fault = loop.last?.status === 'failed' ? loop.last.faults[0] : undefined;
+	const told = fault && toldFault(fault, language);
 	return [
 		{text: notices.empty, role: 'title'},
 		...(loop.state === 'running' ? [{text: notices.fetching, role: 'info'} as const] : []),
-		...(fault
+		...(told
 			? [
-					{text: notices.lastFailed(fault.message), role: 'bad'} as const,
-					{text: fault.hint, role: 'muted'} as const,
+					{text: notices.lastFailed(told.text), role: 'bad'} as const,
+					{text: told.hint, role: 'muted'} as const,
 				]
 			: []),
 		...(loop.state === 'waiting' && loop.nextAt !== null

@@ -3,6 +3,7 @@
 import type {ReactElement} from 'react';
 import {drawTable, type DrawnRows} from '../../components/table.js';
 import {Panel} from '../../components/panel.js';
+import {useRested} from '../../components/rested.js';
 import type {Context, ViewProps} from '../../screen.js';
 import {drawEditor, editorRect} from './column-editor.js';
 import {marketColumns, type ColumnId} from './columns.js';
@@ -83,7 +84,9 @@ export function MarketView({state, size, shared, look, format, language}: Market
 	const groups = totalsParts(sums, context);
 	const notice = noticeOf(state, shown, context);
 	const selected = selectedEntry(shown.entries, list.cursor, hasCursor, shown.all, shared.selected);
-	const pair = selected === null ? null : (shared.market.pairs[selected.quote.asset] ?? null);
+	const rested = useRested(selected?.quote.asset ?? null);
+	const told = shown.all.find(({quote}) => quote.asset === rested) ?? selected;
+	const pair = told === null ? null : (shared.market.pairs[told.quote.asset] ?? null);
 	const {prompt, editor} = state;
 	const editorAt = editorRect(size);
 	const summary = [shown.entries.length, shown.all.length];
@@ -154,9 +157,9 @@ export function MarketView({state, size, shared, look, format, language}: Market
 			/>
 			<Panel
 				rect={detail}
-				inputs={[selected, pair, hasCursor, now, look, format]}
+				inputs={[told, pair, hasCursor, now, look, format]}
 				draw={grid => {
-					if (selected) drawDetail(grid, {entry: selected, pair, isShown: hasCursor, now}, context);
+					if (told) drawDetail(grid, {entry: told, pair, isShown: hasCursor, now}, context);
 				}}
 			/>
 			{editor !== null && (

@@ -2,11 +2,11 @@
 
 import {motionCommands, type Motion} from '../../components/motions.js';
 import {neighbourOf, sectionAt} from '../../components/tabs-in-view.js';
+import {isOpen} from '../../state/jobs.js';
 import {moveTo, scrollBy} from '../../state/list.js';
 import type {Command, Tools, ViewMouse} from '../../screen.js';
 import type {Bilingual} from '../../i18n/language.js';
 import {windowOf} from './details.js';
-import {isOpen} from './jobs.js';
 import {layoutPipeline, panelAt} from './layout.js';
 import {linesPerSource} from './draw-sources.js';
 import {listOf, nextLevel} from './log-tail.js';
@@ -52,11 +52,11 @@ function openChosen(tools: PipelineTools): void {
 async function cancelChosen(tools: PipelineTools): Promise<void> {
 	const what = chosen(tools);
 	if (what?.of !== 'job') return;
-	const say = tools.words(words).jobs;
-	if (!(await tools.confirm(say.cancelTitle, say.cancelLines, say.cancelYes))) return;
+	const say = tools.words(words).jobs.cancel[what.job.request.work];
+	if (!(await tools.confirm(say.title, say.lines, say.yes))) return;
 	try {
 		await tools.desk().cancel(what.job.id);
-		tools.toast('info', say.cancelled);
+		tools.toast('info', say.done);
 	} catch (error) {
 		tools.fail(error);
 	}

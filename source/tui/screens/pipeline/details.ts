@@ -1,12 +1,13 @@
-/** What the windows of the pipeline screen say about a source, a backfill or a line of the log. */
+/** What the windows of the pipeline screen say about a source, a backfill or healing, or a line of the log. */
 
 import type {Job, LogLine, SourceState} from '#desk/desk.js';
 import {cleanText} from '#domain/text.js';
 import {faultText, runLines, runOf} from '../../components/run-report.js';
 import {runWords} from '../../components/run-words.js';
+import {toldFault} from '../../i18n/faults.js';
 import {sourceLabel} from '../../i18n/sources.js';
 import type {Context} from '../../screen.js';
-import {choiceText, costText, rateOf} from './jobs.js';
+import {amountText, choiceText, costText, rateOf} from './jobs.js';
 import type {Chosen} from './places.js';
 import {budgetText, healthOf} from './sources.js';
 import type {PipelineState} from './state.js';
@@ -55,23 +56,32 @@ function jobWindow(job: Job, context: Context): Window {
 	const {request, state, plan, fault, report, doneRequests, requests, candles, etaMs} = job;
 	const rate = rateOf(job, shared.now);
 	return {
-		title: say.title(job.id),
+		title: say.title[request.work](job.id),
 		lines: [
-			`${choiceText(job, context)}, ${request.interval}, ${say.days(format.count(request.days))}`,
+			`${choiceText(job, context)}, ${amountText(job, context)}`,
 			`${say.states[state]}: ${say.progress(format.count(doneRequests), format.count(requests), format.count(candles))}`,
 			...(rate === null ? [] : [say.rate(format.count(rate))]),
 			...(state === 'running' && etaMs !== null ? [say.left(format.duration(etaMs))] : []),
 			`${say.planned}: ${costText(job, context) ?? say.noPlan}`,
-			...(fault === null ? [] : ['', faultText(fault), `${nextStep}: ${cleanText(fault.hint, 400)}`]),
+			...(fault === null
+				? []
+				: [
+						'',
+						faultText(fault, language),
+						`${nextStep}: ${cleanText(toldFault(fault, language).hint, 400)}`,
+					]),
 			...(plan === null || plan.refused.length === 0
 				? []
 				: [
 						'',
 						say.refused,
-						...plan.refused.flatMap(({asset, message, hint}) => [
-							`  ${asset}: ${cleanText(message, 400)}`,
-							`    ${nextStep}: ${cleanText(hint, 400)}`,
-						]),
+						...plan.refused.flatMap(refusal => {
+							const {text, hint} = toldFault(refusal, language);
+							return [
+								`  ${refusal.asset}: ${cleanText(text, 400)}`,
+								`    ${nextStep}: ${cleanText(hint, 400)}`,
+							];
+						}),
 					]),
 			...(report === null ? [] : ['', ...runLines(runOf(report), context)]),
 		],

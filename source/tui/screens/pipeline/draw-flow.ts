@@ -8,6 +8,7 @@ import type {Grid, Rect} from '../../cells/grid.js';
 import {faultText, runMark} from '../../components/run-report.js';
 import {runWords} from '../../components/run-words.js';
 import {drawHeading} from '../../components/tabs-in-view.js';
+import {toldFault} from '../../i18n/faults.js';
 import {sourceLabel} from '../../i18n/sources.js';
 import type {Context} from '../../screen.js';
 import type {Look} from '../../theme/look.js';
@@ -30,10 +31,9 @@ type FlowDrawing = {
 };
 
 const arrowWidths = [5, 3, 1] as const;
-/** Boxes of this width hold their words; where they cannot have it, arrows get shorter. */
-const goodBox = 17;
+/** Boxes of this width hold their words; where they cannot have it, arrows get shorter, then boxes leave. */
+const leastBox = 17;
 const boxHeight = 5;
-const leastBox = 11;
 
 /** What a run is and since when, as heading. */
 export function flowTitle(flow: Flow, now: number, {format, language}: Omit<Drawing, 'look'>): string {
@@ -88,7 +88,11 @@ export function flowNews(
 
 	const fault = flow.faults.at(-1);
 	if (fault) {
-		return {text: faultText(fault), hint: cleanText(fault.hint, 400), role: 'bad'};
+		return {
+			text: faultText(fault, language),
+			hint: cleanText(toldFault(fault, language).hint, 400),
+			role: 'bad',
+		};
 	}
 
 	if (flow.stages === null) {
@@ -133,9 +137,9 @@ export function drawFlow(grid: Grid, {flow, runs, active, now}: FlowDrawing, dra
 function placeBoxes({width, height}: Grid): readonly Rect[] | null {
 	const gaps = stageNames.length - 1;
 	const boxWith = (arrow: number): number => Math.floor((width - gaps * arrow) / stageNames.length);
-	const arrow = arrowWidths.find(wanted => boxWith(wanted) >= goodBox) ?? arrowWidths.at(-1)!;
+	const arrow = arrowWidths.find(wanted => boxWith(wanted) >= leastBox);
+	if (arrow === undefined || height < boxHeight + 1) return null;
 	const box = boxWith(arrow);
-	if (box < leastBox || height < boxHeight + 1) return null;
 	return stageNames.map((_, i) => ({x: i * (box + arrow), y: 1, width: box, height: boxHeight}));
 }
 

@@ -1,4 +1,4 @@
-/** The queue of backfills: progress, rate and time left of each, and the cost of the one under the cursor. */
+/** The queue of backfills and healings: progress, rate and time left of each, and the cost of the one under the cursor. */
 
 import type {Job} from '#desk/desk.js';
 import {cleanText} from '#domain/text.js';
@@ -6,13 +6,14 @@ import type {Grid, Rect} from '../../cells/grid.js';
 import {drawGauge} from '../../components/gauge.js';
 import {drawTable, layoutTable, tableRows, type TableColumn} from '../../components/table.js';
 import {drawHeading} from '../../components/tabs-in-view.js';
+import {toldFault} from '../../i18n/faults.js';
 import type {Context} from '../../screen.js';
 import type {ListState} from '../../state/list.js';
 import type {Market} from '../../state/view-state.js';
 import type {Glyphs} from '../../theme/glyphs.js';
 import type {Role, Surface} from '../../theme/roles.js';
 import type {Drawing} from './draw-flow.js';
-import {choiceText, costText, progressOf, rateOf} from './jobs.js';
+import {amountText, choiceText, costText, progressOf, rateOf} from './jobs.js';
 import {words} from './words.js';
 
 type JobsDrawing = {
@@ -80,7 +81,7 @@ function jobColumns(
 			most: 40,
 			cell: job => ({
 				text: choiceText(job, {...drawing, shared: {market}}),
-				tail: ` ${job.request.interval} ${say.days(format.count(job.request.days))}`,
+				tail: ` ${amountText(job, drawing)}`,
 			}),
 		},
 		{
@@ -108,7 +109,8 @@ function jobColumns(
 			most: 12,
 			align: 'right',
 			priority: 2,
-			cell: ({state, etaMs}) => (state === 'running' ? format.duration(etaMs) : format.none),
+			cell: ({state, etaMs}) =>
+				state === 'running' ? {text: format.duration(etaMs), shorter: format.age(etaMs)} : format.none,
 		},
 	];
 }
@@ -117,7 +119,8 @@ function jobColumns(
 function noteOf(job: Job, {language, format}: Drawing): {readonly text: string; readonly role: Role} {
 	const say = words[language].jobs;
 	if (job.fault) {
-		return {text: `${cleanText(job.fault.message)} ${cleanText(job.fault.hint)}`, role: 'bad'};
+		const {text, hint} = toldFault(job.fault, language);
+		return {text: cleanText(`${text} ${hint}`), role: 'bad'};
 	}
 
 	const cost = costText(job, {language, format}) ?? say.noPlan;

@@ -162,7 +162,11 @@ function withEvent(flow: Flow, event: WorkEvent, at: number): Flow {
 			return {
 				...flow,
 				retries: flow.retries + 1,
-				waiting: {source: event.source, until: at + event.waitMs, reason: 'retry'},
+				waiting: {
+					source: event.source,
+					until: at + event.waitMs,
+					reason: event.reason === 'rate-limited' ? 'retry-after' : 'retry',
+				},
 			};
 		case 'request-waiting':
 			return {...flow, waiting: {source: event.source, until: at + event.waitMs, reason: event.reason}};

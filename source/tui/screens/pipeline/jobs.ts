@@ -1,4 +1,4 @@
-/** The backfills of the queue as the screen reads them: one list, in the order in which people care. */
+/** The backfills and healings of the queue as the screen reads them: one list, in the order in which people care. */
 
 import type {Job, PipelineView} from '#desk/desk.js';
 import type {AssetId} from '#domain/market.js';
@@ -25,9 +25,6 @@ export function jobsOf(view: PipelineView | null, told: readonly Job[]): readonl
 	});
 }
 
-/** Whether a job can still be cancelled. */
-export const isOpen = ({state}: Job): boolean => state === 'queued' || state === 'running';
-
 /** Share of the requests done, 0 to 1; null before the plan is known. */
 export function progressOf({state, doneRequests, requests}: Job): number | null {
 	if (state === 'done') return 1;
@@ -41,27 +38,31 @@ export function rateOf({startedAt, finishedAt, candles}: Job, now: number): numb
 	return ms <= 0 ? null : (candles * 1000) / ms;
 }
 
-/** Which assets a backfill is for: `Top 50`, `BTC, ETH`. */
-export function choiceText(
-	{request: {choice}}: Job,
-	{
-		language,
-		format,
-		shared: {market},
-	}: Pick<Context, 'language' | 'format'> & {
-		readonly shared: {readonly market: Pick<Market, 'byId'>};
-	},
-): string {
+type Telling = Pick<Context, 'language' | 'format'> & {
+	readonly shared: {readonly market: Pick<Market, 'byId'>};
+};
+
+/** Which assets a job is for: `Top 50`, `BTC, ETH`. */
+export function choiceText({request}: Job, {language, format, shared: {market}}: Telling): string {
 	const {top, all} = words[language].jobs;
-	const symbolOf = (asset: AssetId): string => market.byId.get(asset)?.symbol ?? asset;
+	const symbolsOf = (assets: readonly AssetId[]): string =>
+		assets.map(asset => market.byId.get(asset)?.symbol ?? asset).join(', ');
+	if (request.work === 'heal') return request.assets === null ? all : symbolsOf(request.assets);
+	const {choice} = request;
 	switch (choice.by) {
 		case 'names':
-			return choice.names.map(symbolOf).join(', ');
+			return symbolsOf(choice.names);
 		case 'top':
 			return top(format.count(choice.count));
 		case 'all':
 			return all;
 	}
+}
+
+/** What is fetched for them: `1h 30 d`, or the holes. */
+export function amountText({request}: Job, {language, format}: Pick<Telling, 'language' | 'format'>): string {
+	const {days, holes} = words[language].jobs;
+	return request.work === 'heal' ? holes : `${request.interval} ${days(format.count(request.days))}`;
 }
 
 /** What a plan costs, in one line; null before there is one. */

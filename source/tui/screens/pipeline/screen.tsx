@@ -7,6 +7,8 @@ import {Panel} from '../../components/panel.js';
 import {useReading} from '../../components/reading.js';
 import {drawSections} from '../../components/tabs-in-view.js';
 import type {Rect} from '../../cells/grid.js';
+import {toldFault} from '../../i18n/faults.js';
+import type {Language} from '../../i18n/language.js';
 import type {Screen, ViewProps} from '../../screen.js';
 import {commands, handleMouse, titledSections, typeSearch} from './commands.js';
 import {drawFlow} from './draw-flow.js';
@@ -33,12 +35,12 @@ import {words} from './words.js';
 type Props = ViewProps<PipelineState, PipelineAction>;
 
 /** A failure in words, with its next step. */
-function troubleOf(error: unknown): string {
-	const {message, hint} = toFault(error);
-	return `${message} ${hint}`;
+function troubleOf(error: unknown, language: Language): string {
+	const {text, hint} = toldFault(toFault(error), language);
+	return `${text} ${hint}`;
 }
 
-function useAnswers({state, shared, tools}: Props): void {
+function useAnswers({state, shared, language, tools}: Props): void {
 	useEffect(() => {
 		if (state.opening !== shared.opening) tools.dispatch({type: 'opened'});
 	}, [tools, state.opening, shared.opening]);
@@ -48,7 +50,8 @@ function useAnswers({state, shared, tools}: Props): void {
 		read: state.viewRead,
 		ask: desk => desk.pipeline(),
 		use: (view, edition) => tools.dispatch({type: 'view-read', view, edition}),
-		failed: (error, edition) => tools.dispatch({type: 'view-failed', trouble: troubleOf(error), edition}),
+		failed: (error, edition) =>
+			tools.dispatch({type: 'view-failed', trouble: troubleOf(error, language), edition}),
 	});
 	const {level, search} = state.log;
 	useReading(tools, shared.opening, {

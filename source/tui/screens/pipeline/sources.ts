@@ -5,6 +5,7 @@ import type {SourceName} from '#domain/market.js';
 import type {FaultReport} from '#domain/run.js';
 import {cleanText} from '#domain/text.js';
 import type {StoredRun} from '#ports/storage.js';
+import {toldFault} from '../../i18n/faults.js';
 import type {Context} from '../../screen.js';
 import type {Role} from '../../theme/roles.js';
 import {countdown} from './countdown.js';
@@ -38,8 +39,9 @@ export function healthOf(
 ): SourceHealth {
 	const say = words[language].sources;
 	const fault = lastFault(source, live, runs);
-	const told = fault === null ? '' : cleanText(fault.message, 400);
-	const hint = fault === null ? '' : cleanText(fault.hint, 400);
+	const answer = fault === null ? null : toldFault({...fault, source: null}, language);
+	const told = cleanText(answer?.text ?? '', 400);
+	const hint = cleanText(answer?.hint ?? '', 400);
 	if (budget.blockedUntil !== null && budget.blockedUntil > now) {
 		const wait = countdown(budget.blockedUntil - now, format);
 		const text = say.blocked(format.clockSeconds(budget.blockedUntil), wait);

@@ -11,7 +11,7 @@ import type {Role} from '../../theme/roles.js';
 import {countdown} from './countdown.js';
 import {flowNews, flowTitle} from './draw-flow.js';
 import {shownFlow} from './flow.js';
-import {choiceText, costText, progressOf, rateOf} from './jobs.js';
+import {amountText, choiceText, costText, progressOf, rateOf} from './jobs.js';
 import {chosenOf, contentsOf} from './places.js';
 import {budgetText, healthOf} from './sources.js';
 import type {PipelineState} from './state.js';
@@ -75,7 +75,7 @@ export function linesOf(state: PipelineState, context: Context): readonly string
 		`${say.sections.jobs}:${jobs.length === 0 ? ` ${say.jobs.none}` : ''}`,
 		...jobs.map(job =>
 			[
-				`${choiceText(job, context)} ${job.request.interval} ${say.jobs.days(format.count(job.request.days))}`,
+				`${choiceText(job, context)} ${amountText(job, context)}`,
 				say.jobs.states[job.state],
 				format.share(progressOf(job), 0),
 				costText(job, context) ?? say.jobs.noPlan,
@@ -142,6 +142,7 @@ export function sheetOf(state: PipelineState, {shared, format, language}: Contex
 				'backfills',
 				[
 					'id',
+					'work',
 					'assets',
 					'interval',
 					'days',
@@ -153,9 +154,10 @@ export function sheetOf(state: PipelineState, {shared, format, language}: Contex
 				],
 				jobs.map(job => [
 					job.id,
+					job.request.work,
 					choiceText(job, {shared, format, language}),
-					job.request.interval,
-					job.request.days,
+					job.request.work === 'backfill' ? job.request.interval : null,
+					job.request.work === 'backfill' ? job.request.days : null,
 					job.state,
 					job.doneRequests,
 					job.requests,

@@ -1,6 +1,6 @@
 /** The words of the pipeline screen. */
 
-import type {Job, LoopState} from '#desk/desk.js';
+import type {Job, JobRequest, LoopState} from '#desk/desk.js';
 import type {EventLevel} from '#domain/event-line.js';
 import type {Bilingual} from '../../i18n/language.js';
 import type {SectionId} from './state.js';
@@ -52,6 +52,8 @@ type PipelineWords = {
 		readonly top: (count: string) => string;
 		readonly all: string;
 		readonly days: (days: string) => string;
+		/** What a healing fetches. */
+		readonly holes: string;
 		readonly rate: (rate: string) => string;
 		readonly heading: (running: string, queued: string) => string;
 		readonly cost: (requests: string, candles: string, time: string) => string;
@@ -62,12 +64,19 @@ type PipelineWords = {
 		readonly refused: string;
 		readonly progress: (done: string, all: string, candles: string) => string;
 		readonly left: (time: string) => string;
-		readonly title: (id: number) => string;
+		readonly title: Readonly<Record<JobRequest['work'], (id: number) => string>>;
 		readonly planned: string;
-		readonly cancelTitle: string;
-		readonly cancelLines: readonly string[];
-		readonly cancelYes: string;
-		readonly cancelled: string;
+		readonly cancel: Readonly<
+			Record<
+				JobRequest['work'],
+				{
+					readonly title: string;
+					readonly lines: readonly string[];
+					readonly yes: string;
+					readonly done: string;
+				}
+			>
+		>;
 	};
 	readonly runs: {
 		readonly heading: (count: string) => string;
@@ -109,9 +118,9 @@ export const words: Bilingual<PipelineWords> = {
 			now: (kind, age) => `${kind} running for ${age}`,
 			nowUnnamed: age => `running for at least ${age}`,
 			last: (kind, status, when) => `${kind} ${status}, ${when} ago`,
-			rows: count => `${count} rows`,
-			requests: count => `${count} requests`,
-			retries: count => `${count} retries`,
+			rows: count => (count === '1' ? '1 row' : `${count} rows`),
+			requests: count => (count === '1' ? '1 request' : `${count} requests`),
+			retries: count => (count === '1' ? '1 retry' : `${count} retries`),
 			rejected: count => `${count} set aside`,
 			inserted: count => `${count} new`,
 			updated: count => `${count} changed`,
@@ -152,6 +161,7 @@ export const words: Bilingual<PipelineWords> = {
 			top: count => `Top ${count}`,
 			all: 'All assets',
 			days: days => `${days} d`,
+			holes: 'holes',
 			rate: rate => `${rate} candles per second`,
 			heading: (running, queued) => `${running} running, ${queued} in line`,
 			cost: (requests, candles, time) => `${requests} requests, ${candles} candles, about ${time}`,
@@ -162,12 +172,22 @@ export const words: Bilingual<PipelineWords> = {
 			refused: 'Cannot be served',
 			progress: (done, all, candles) => `${done} of ${all} requests, ${candles} candles`,
 			left: time => `about ${time} left`,
-			title: id => `Backfill ${id}`,
+			title: {backfill: id => `Backfill ${id}`, heal: id => `Healing ${id}`},
 			planned: 'Cost',
-			cancelTitle: 'Cancel this backfill?',
-			cancelLines: ['What it has stored stays. The same backfill later goes on where this one stopped.'],
-			cancelYes: 'Cancel the backfill',
-			cancelled: 'The backfill is being cancelled.',
+			cancel: {
+				backfill: {
+					title: 'Cancel this backfill?',
+					lines: ['What it has stored stays. The same backfill later goes on where this one stopped.'],
+					yes: 'Cancel the backfill',
+					done: 'The backfill is being cancelled.',
+				},
+				heal: {
+					title: 'Cancel this healing?',
+					lines: ['What it has stored stays. Another healing later asks only for the holes that are left.'],
+					yes: 'Cancel the healing',
+					done: 'The healing is being cancelled.',
+				},
+			},
 		},
 		runs: {
 			heading: count => `newest ${count}`,
@@ -191,7 +211,7 @@ export const words: Bilingual<PipelineWords> = {
 		},
 		off: {
 			notJobs: 'Choose a backfill in the section Backfills first.',
-			jobOver: 'This backfill is over.',
+			jobOver: 'This one is over.',
 			nothingHere: 'There is nothing to open here.',
 		},
 	},
@@ -213,8 +233,8 @@ export const words: Bilingual<PipelineWords> = {
 			now: (kind, age) => `${kind} em curso há ${age}`,
 			nowUnnamed: age => `em curso há pelo menos ${age}`,
 			last: (kind, status, when) => `execução ${status} há ${when}, ${kind}`,
-			rows: count => `${count} linhas`,
-			requests: count => `${count} requisições`,
+			rows: count => (count === '1' ? '1 linha' : `${count} linhas`),
+			requests: count => (count === '1' ? '1 requisição' : `${count} requisições`),
 			retries: count => `${count} de novo`,
 			rejected: count => `${count} à parte`,
 			inserted: count => `${count} novas`,
@@ -256,6 +276,7 @@ export const words: Bilingual<PipelineWords> = {
 			top: count => `As ${count} maiores`,
 			all: 'Todos os ativos',
 			days: days => `${days} d`,
+			holes: 'lacunas',
 			rate: rate => `${rate} candles por segundo`,
 			heading: (running, queued) => `${running} em curso, ${queued} na fila`,
 			cost: (requests, candles, time) => `${requests} requisições, ${candles} candles, cerca de ${time}`,
@@ -266,12 +287,24 @@ export const words: Bilingual<PipelineWords> = {
 			refused: 'Não pode ser atendido',
 			progress: (done, all, candles) => `${done} de ${all} requisições, ${candles} candles`,
 			left: time => `faltam cerca de ${time}`,
-			title: id => `Histórico ${id}`,
+			title: {backfill: id => `Histórico ${id}`, heal: id => `Recuperação ${id}`},
 			planned: 'Custo',
-			cancelTitle: 'Cancelar este histórico?',
-			cancelLines: ['O que já foi gravado fica. O mesmo pedido, mais tarde, continua de onde este parou.'],
-			cancelYes: 'Cancelar o histórico',
-			cancelled: 'O histórico está sendo cancelado.',
+			cancel: {
+				backfill: {
+					title: 'Cancelar este histórico?',
+					lines: ['O que já foi gravado fica. O mesmo pedido, mais tarde, continua de onde este parou.'],
+					yes: 'Cancelar o histórico',
+					done: 'O histórico está sendo cancelado.',
+				},
+				heal: {
+					title: 'Cancelar esta recuperação?',
+					lines: [
+						'O que já foi gravado fica. Outra recuperação, mais tarde, só pede as lacunas que restarem.',
+					],
+					yes: 'Cancelar a recuperação',
+					done: 'A recuperação está sendo cancelada.',
+				},
+			},
 		},
 		runs: {
 			heading: count => `${count} mais recentes`,
@@ -295,7 +328,7 @@ export const words: Bilingual<PipelineWords> = {
 		},
 		off: {
 			notJobs: 'Escolha antes um histórico na seção Históricos.',
-			jobOver: 'Este histórico já terminou.',
+			jobOver: 'Este já terminou.',
 			nothingHere: 'Não há o que abrir aqui.',
 		},
 	},

@@ -70,10 +70,11 @@ export function columnsOf(
 			width: 12,
 			most: 18,
 			priority: 3,
-			cell: row =>
-				row.kind === 'position'
-					? texts.amount(row.position.amount)
-					: {text: texts.amount(row.lot.amount), role: 'muted'},
+			cell(row) {
+				const {amount} = row.kind === 'position' ? row.position : row.lot;
+				const role = row.kind === 'position' ? 'text' : 'muted';
+				return {text: texts.amount(amount), shorter: texts.short(amount), role};
+			},
 		},
 		{
 			...right,
@@ -99,8 +100,12 @@ export function columnsOf(
 			priority: 1,
 			cell: row =>
 				row.kind === 'position'
-					? texts.cell(row.position.value)
-					: {text: row.lot.amount.lt(zero) ? words.sale : texts.cell(lotValue(row)), role: 'muted'},
+					? {text: texts.cell(row.position.value), shorter: texts.short(row.position.value)}
+					: {
+							text: row.lot.amount.lt(zero) ? words.sale : texts.cell(lotValue(row)),
+							shorter: texts.short(lotValue(row)),
+							role: 'muted',
+						},
 		},
 		{
 			...right,
@@ -109,10 +114,11 @@ export function columnsOf(
 			width: 13,
 			most: 16,
 			priority: 8,
-			cell: row =>
-				row.kind === 'position'
-					? texts.cost(row.position.cost, row.position.converted)
-					: {text: texts.cost(row.lot.cost, row.lot.converted), role: 'muted'},
+			cell(row) {
+				const {cost, converted} = row.kind === 'position' ? row.position : row.lot;
+				const role = row.kind === 'position' ? 'text' : 'muted';
+				return {text: texts.cost(cost, converted), shorter: texts.short(cost), role};
+			},
 		},
 		{
 			...right,
@@ -123,7 +129,7 @@ export function columnsOf(
 			priority: 4,
 			cell(row) {
 				const gain = row.kind === 'position' ? row.position.gain : lotGain(row);
-				return {text: texts.cellChange(gain), role: roleOf(gain)};
+				return {text: texts.cellChange(gain), shorter: texts.short(gain), role: roleOf(gain)};
 			},
 		},
 		{
@@ -166,7 +172,11 @@ export function columnsOf(
 			priority: 7,
 			cell: row =>
 				row.kind === 'position'
-					? {text: texts.cellChange(row.position.dayChange), role: roleOf(row.position.dayChange)}
+					? {
+							text: texts.cellChange(row.position.dayChange),
+							shorter: texts.short(row.position.dayChange),
+							role: roleOf(row.position.dayChange),
+						}
 					: '',
 		},
 		{
@@ -178,7 +188,11 @@ export function columnsOf(
 			priority: 9,
 			cell: row =>
 				row.kind === 'position' && row.position.hasSales
-					? {text: texts.cellChange(row.position.realised), role: roleOf(row.position.realised)}
+					? {
+							text: texts.cellChange(row.position.realised),
+							shorter: texts.short(row.position.realised),
+							role: roleOf(row.position.realised),
+						}
 					: '',
 		},
 	];

@@ -3,6 +3,7 @@
 import {noteLines} from '../../components/messages.js';
 import {motionCommands, type Motion} from '../../components/motions.js';
 import {layoutTable, tableAt, tableRows} from '../../components/table.js';
+import {noWriting} from '../../components/writing.js';
 import {scrollBy} from '../../state/list.js';
 import type {Bilingual} from '../../i18n/language.js';
 import type {Command, ViewMouse} from '../../screen.js';
@@ -99,7 +100,7 @@ export const portfolioCommands: readonly Command<PortfolioState, PortfolioAction
 			'pt-BR': 'Mostrar os lotes, ou alterar um lote',
 		},
 		footer: {en: 'lots/edit', 'pt-BR': 'lotes/editar'},
-		off: needsLot,
+		off: tools => needsLot(tools) ?? (current(tools)?.kind === 'lot' ? noWriting(tools) : null),
 		run: open,
 	},
 	{
@@ -107,6 +108,7 @@ export const portfolioCommands: readonly Command<PortfolioState, PortfolioAction
 		keys: ['n'],
 		label: {en: 'Add a lot', 'pt-BR': 'Incluir um lote'},
 		footer: {en: 'new', 'pt-BR': 'novo'},
+		off: noWriting,
 		run: addLot,
 	},
 	{
@@ -114,14 +116,15 @@ export const portfolioCommands: readonly Command<PortfolioState, PortfolioAction
 		keys: ['I'],
 		label: {en: 'Import lots from a CSV file', 'pt-BR': 'Importar lotes de um CSV'},
 		footer: {en: 'import', 'pt-BR': 'importar'},
-		run: importLots,
+		off: noWriting,
+		run: async tools => importLots(tools),
 	},
 	{
 		id: 'portfolio.remove',
 		keys: ['x', 'delete'],
 		label: {en: 'Delete a lot', 'pt-BR': 'Excluir um lote'},
 		footer: {en: 'delete', 'pt-BR': 'excluir'},
-		off: needsLot,
+		off: tools => noWriting(tools) ?? needsLot(tools),
 		run: remove,
 	},
 	{

@@ -1,9 +1,11 @@
 /** Adding, changing, deleting and importing lots: what is asked, what is shown before anything is stored. */
 
+import {toFault} from '#domain/fault.js';
 import type {AssetId} from '#domain/market.js';
 import {toIso} from '#domain/time.js';
 import type {Lot, NewLot} from '#ports/storage.js';
 import type {Answers, Field, Tools} from '../../screen.js';
+import {toldProblem} from './csv-problems.js';
 import {currenciesOf} from './currencies.js';
 import {decimal, localised} from './decimal.js';
 import {dayText} from './columns.js';
@@ -160,11 +162,8 @@ function cut(
 	return more <= 0 ? lines : [...lines.slice(0, mostLines), words.import.more(format.count(more))];
 }
 
-/** Asks for a file, shows what is in it, and stores its lots when the user agrees. */
-export async function importLots(tools: PortfolioTools): Promise<void> {
-	const {format} = tools.context();
-	const words = tools.words(allWords);
-	const text = words.import;
+/** Asks for the path of a file; empty when the user gives up. */
+async function askPath(tools: PortfolioTools, value: string, {import: text}: Words): Promise<string> {
 	const answers = await tools.ask({
 		title: text.title,
 		intro: text.intro,
@@ -172,17 +171,30 @@ export async function importLots(tools: PortfolioTools): Promise<void> {
 			{
 				id: 'path',
 				label: text.path,
-				value: '',
+				value,
 				check: typed => (typed.trim() === '' ? text.noPath : null),
 			},
 		],
 		submit: text.read,
 	});
-	const path = answers?.['path']?.trim() ?? '';
+	return answers?.['path']?.trim() ?? '';
+}
+
+/**
+ * Asks for a file, shows what is in it, and stores its lots when the user agrees. A path that cannot be read is asked for
+ * again, as `suggestion`.
+ */
+export async function importLots(tools: PortfolioTools, suggestion = ''): Promise<void> {
+	const {format, language} = tools.context();
+	const words = tools.words(allWords);
+	const text = words.import;
+	const path = await askPath(tools, suggestion, words);
 	if (path === '') return;
 	try {
 		const {lots, problems} = await tools.desk().readLots(path);
-		const wrong = problems.map(({line, message}) => text.problem(format.count(line), message));
+		const wrong = problems.map(({line, message}) =>
+			text.problem(format.count(line), toldProblem(message, language)),
+		);
 		const left = wrong.length === 0 ? [] : [text.problems(wrong.length), ...cut(wrong, words, format)];
 		if (lots.length === 0) {
 			tools.show(text.nothing, left.length === 0 ? [path] : left);
@@ -197,6 +209,13 @@ export async function importLots(tools: PortfolioTools): Promise<void> {
 		);
 		if (agreed) await store(tools, async () => tools.desk().addLots(lots), text.done(lots.length));
 	} catch (error) {
-		tools.fail(error);
+		const {code, message, hint} = toFault(error);
+		if (code === 'usage') {
+			tools.toast('bad', toldProblem(message, language), toldProblem(hint, language));
+		} else {
+			tools.fail(error);
+		}
+
+		await importLots(tools, path);
 	}
 }

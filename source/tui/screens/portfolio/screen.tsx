@@ -5,6 +5,7 @@ import {portfolioCommands, portfolioMouse} from './commands.js';
 import {portfolioCopied, portfolioLines, portfolioOrigin, portfolioSheet} from './sentences.js';
 import {
 	createPortfolioState,
+	hearPortfolio,
 	reducePortfolio,
 	rememberPortfolio,
 	type PortfolioAction,
@@ -19,6 +20,7 @@ export const portfolioScreen: Screen<PortfolioState, PortfolioAction> = {
 	create: createPortfolioState,
 	remember: rememberPortfolio,
 	reduce: reducePortfolio,
+	news: hearPortfolio,
 	commands: portfolioCommands,
 	mouse: portfolioMouse,
 	View: PortfolioView,

@@ -1,5 +1,6 @@
 /** What the portfolio screen remembers while it is open, and the named ways that changes. */
 
+import type {DeskNews} from '#desk/desk.js';
 import type {AssetId} from '#domain/market.js';
 import type {Lot} from '#ports/storage.js';
 import type {Edition} from '../../components/reading.js';
@@ -10,7 +11,7 @@ export type PortfolioState = {
 	/** Null until they were read. */
 	readonly lots: readonly Lot[] | null;
 	readonly read: Edition | null;
-	/** Counts up when the lots were changed from here: they are read again. */
+	/** Counts up when the lots may have changed: they are read again. */
 	readonly revision: number;
 	/** Why the lots could not be read. */
 	readonly problem: string | null;
@@ -82,3 +83,9 @@ export function reducePortfolio(state: PortfolioState, action: PortfolioAction):
 			return {...state, currency: action.code};
 	}
 }
+
+/** Lots of another process, or of another database, are read. */
+export const hearPortfolio = (state: PortfolioState, news: DeskNews): PortfolioState =>
+	news.type === 'lots-stored' || news.type === 'reopened'
+		? reducePortfolio(state, {type: 'lots-changed'})
+		: state;

@@ -9,6 +9,8 @@ import {amountText, moneyDigits, zero, type Decimal} from './decimal.js';
 export type Texts = {
 	/** Units of an asset, every digit. */
 	readonly amount: (amount: Decimal) => string;
+	/** An amount or money in few digits, for columns that are too narrow for all of them. */
+	readonly short: (value: Decimal | null) => string;
 	/** Money with its symbol. */
 	readonly money: (value: Decimal | null) => string;
 	/** Money with its symbol and always with a sign. */
@@ -43,6 +45,8 @@ export function textsOf(
 	};
 	return {
 		amount: amount => (hidden ? mask : amountText(amount, format)),
+		short: value =>
+			hidden && value !== null ? mask : format.short(value === null ? null : value.toNumber()),
 		money: value => shown(value, (digits, sign) => `${sign}${symbol}${digits}`),
 		change: value => shown(value, (digits, sign) => `${plus(value, sign)}${symbol}${digits}`),
 		cell: value => shown(value, (digits, sign) => `${sign}${digits}`),
@@ -50,6 +54,6 @@ export function textsOf(
 		cost: (value, converted) =>
 			shown(value, (digits, sign) => `${converted ? (glyphs.ascii ? '~' : '≈') : ''}${sign}${digits}`),
 		price: value => format.number(value === null ? null : value.toNumber()),
-		percent: value => format.percent(value),
+		percent: value => format.change(value),
 	};
 }

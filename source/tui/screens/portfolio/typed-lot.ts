@@ -1,15 +1,14 @@
 /** A lot as a person types it, checked field by field, and back. */
 
 import {isDecimal, longestNote} from '#domain/lot.js';
-import type {AssetId} from '#domain/market.js';
 import {toIso} from '#domain/time.js';
 import type {NewLot} from '#ports/storage.js';
 import type {Language} from '../../i18n/language.js';
 import type {Answers} from '../../screen.js';
+import {assetsNamed} from '../../state/named-assets.js';
 import type {Market} from '../../state/view-state.js';
 import type {Words} from './words.js';
 
-const idText = /^[a-z0-9][a-z0-9._-]*$/;
 const currencyCode = /^[A-Z0-9]{2,10}$/;
 
 /** Typed decimal text as it is kept, or null. A comma is the point where Portuguese is spoken; nothing separates thousands. */
@@ -34,15 +33,6 @@ export function readDay(typed: string): number | null | undefined {
 	const padded = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 	// The 31st of February would become the 3rd of March.
 	return at >= 0 && toIso(at).slice(0, 10) === padded ? at : undefined;
-}
-
-/** Assets a typed name may mean: the one with that id, else those with that symbol, else an id we do not know. */
-export function assetsNamed(typed: string, market: Pick<Market, 'rows' | 'byId'>): readonly AssetId[] {
-	const text = typed.trim();
-	const id = text.toLowerCase();
-	if (market.byId.has(id)) return [id];
-	const bySymbol = market.rows.filter(({symbol}) => symbol.toLowerCase() === id).map(({asset}) => asset);
-	return bySymbol.length > 0 ? bySymbol : idText.test(text) ? [text] : [];
 }
 
 /** What is wrong with each field as typed, or null. */

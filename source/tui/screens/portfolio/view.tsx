@@ -1,9 +1,11 @@
 /** Sums, table and notes of the portfolio as panels. */
 
 import {useMemo, type ReactElement} from 'react';
+import {toFault} from '#domain/fault.js';
 import {drawMessage, drawNotes, noteLines} from '../../components/messages.js';
 import {Panel} from '../../components/panel.js';
 import {useReading} from '../../components/reading.js';
+import {toldFault} from '../../i18n/faults.js';
 import {drawTable, layoutTable} from '../../components/table.js';
 import type {ViewProps} from '../../screen.js';
 import {columnsOf} from './columns.js';
@@ -27,7 +29,7 @@ export function PortfolioView(props: ViewProps<PortfolioState, PortfolioAction>)
 		failed: (error, edition) =>
 			tools.dispatch({
 				type: 'failed',
-				problem: error instanceof Error ? error.message : String(error),
+				problem: toldFault(toFault(error), language).text,
 				edition,
 			}),
 	});

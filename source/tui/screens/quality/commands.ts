@@ -2,12 +2,17 @@
 
 import {motionCommands, type Motion} from '../../components/motions.js';
 import {neighbourOf, sectionAt, type Section} from '../../components/tabs-in-view.js';
+import {noWriting} from '../../components/writing.js';
 import type {Bilingual} from '../../i18n/language.js';
 import type {Command, Tools, ViewMouse} from '../../screen.js';
+import {isOpen} from '../../state/jobs.js';
 import {moveTo, scrollBy} from '../../state/list.js';
 import {windowOf} from './details.js';
 import {layoutQuality, listAt} from './layout.js';
-import {chosenOf, contentsOf, gapsOf, shownList, visibleOf, type Chosen} from './places.js';
+import {isExamining, isHealable} from './doctor.js';
+import {words as doctorWords} from './doctor-words.js';
+import {askHealing} from './heal.js';
+import {assetOf, chosenOf, contentsOf, gapsOf, shownList, visibleOf, type Chosen} from './places.js';
 import {
 	nextInterval,
 	sectionIds,
@@ -38,8 +43,8 @@ function move(tools: QualityTools, list: ListId, motion: Motion): void {
 	const visible = visibleOf(list, state.section, tools.size());
 	tools.dispatch({type: 'moved', list, motion, count, visible});
 	// The asset under the cursor is the one that `b` fetches.
-	const what = chosen(tools);
-	if (list === 'coverage' && what?.of === 'coverage') tools.change({type: 'select', asset: what.row.asset});
+	const asset = assetOf(chosen(tools));
+	if (list !== 'gaps' && asset !== null) tools.change({type: 'select', asset});
 }
 
 function goTo(tools: QualityTools, by: number): void {
@@ -77,6 +82,28 @@ async function retry(tools: QualityTools, ids: readonly number[]): Promise<void>
 
 const notCoverage = (tools: QualityTools): Bilingual<string> | null =>
 	tools.state().section === 'coverage' ? null : both(({off}) => off.notCoverage);
+
+const bothOfDoctor = (reason: keyof (typeof doctorWords)['en']['off']): Bilingual<string> => ({
+	en: doctorWords.en.off[reason],
+	'pt-BR': doctorWords['pt-BR'].off[reason],
+});
+
+function noExamining(tools: QualityTools): Bilingual<string> | null {
+	if (tools.state().section !== 'doctor') return bothOfDoctor('notDoctor');
+	return isExamining(tools.state()) ? bothOfDoctor('running') : null;
+}
+
+function noHealing(tools: QualityTools): Bilingual<string> | null {
+	const {section, answers} = tools.state();
+	const {loop, jobs} = tools.shared();
+	if (section !== 'doctor') return bothOfDoctor('notDoctor');
+	const unwritable = noWriting(tools);
+	if (unwritable) return unwritable;
+	if (loop.state === 'elsewhere') return bothOfDoctor('elsewhere');
+	if (jobs.some(job => job.request.work === 'heal' && isOpen(job))) return bothOfDoctor('healing');
+	if (answers.examination === undefined) return bothOfDoctor('notExamined');
+	return isHealable(answers.examination) ? null : bothOfDoctor('nothingToHeal');
+}
 
 /** The commands of the screen. */
 export const commands: readonly QualityCommand[] = [
@@ -125,7 +152,7 @@ export const commands: readonly QualityCommand[] = [
 		off(tools) {
 			const what = chosen(tools);
 			if (what?.of !== 'quarantine') return both(({off}) => off.notQuarantine);
-			return what.row.state === 'held' ? null : both(({off}) => off.alreadyRetried);
+			return what.row.state === 'held' ? noWriting(tools) : both(({off}) => off.alreadyRetried);
 		},
 		async run(tools) {
 			const what = chosen(tools);
@@ -139,12 +166,28 @@ export const commands: readonly QualityCommand[] = [
 			en: 'Quarantine: check all held rows again',
 			'pt-BR': 'Quarentena: verificar todas as retidas de novo',
 		},
-		off: tools => (heldRows(tools).length === 0 ? both(({off}) => off.nothingHeld) : null),
+		off: tools => (heldRows(tools).length === 0 ? both(({off}) => off.nothingHeld) : noWriting(tools)),
 		run: async tools =>
 			retry(
 				tools,
 				heldRows(tools).map(({id}) => id),
 			),
+	},
+	{
+		id: 'quality.heal',
+		keys: ['h'],
+		label: {en: 'Doctor: heal holes', 'pt-BR': 'Diagnóstico: recuperar lacunas'},
+		footer: {en: 'heal', 'pt-BR': 'recuperar'},
+		off: noHealing,
+		run: async tools => askHealing(tools, assetOf(chosen(tools))),
+	},
+	{
+		id: 'quality.examine',
+		keys: ['c'],
+		label: {en: 'Doctor: examine again', 'pt-BR': 'Diagnóstico: examinar de novo'},
+		footer: {en: 'examine', 'pt-BR': 'examinar'},
+		off: noExamining,
+		run: tools => tools.dispatch({type: 'examine'}),
 	},
 	...motionCommands<QualityState, QualityAction>('quality', (tools, motion) =>
 		move(tools, tools.state().section, motion),

@@ -1,12 +1,21 @@
-/** What the windows of the quality screen say about a series, a row in quarantine, a changed payload or a run. */
+/** What the windows of the quality screen say: about a series, a row in quarantine, a changed payload, a run, a finding. */
 
 import type {CoverageRow, SeriesGap} from '#desk/desk.js';
+import type {Check} from '#domain/doctor/check.js';
+import type {Gap, GapAttempt} from '#domain/doctor/gap.js';
 import {cleanText} from '#domain/text.js';
 import type {QuarantineRow} from '#ports/storage.js';
 import {runLines, typeChange} from '../../components/run-report.js';
 import {runWords} from '../../components/run-words.js';
+import {toldFault} from '../../i18n/faults.js';
+import {sourceLabel} from '../../i18n/sources.js';
 import type {Context} from '../../screen.js';
+import {checkName, toldCheck} from './checks-told.js';
 import {completenessOf} from './coverage.js';
+import {adviceOf, type DoctorRow} from './doctor.js';
+import {words as doctorWords} from './doctor-words.js';
+import {seriesOf} from './draw-doctor.js';
+import {countText, gapText, nextOf, spanText} from './gaps.js';
 import {jsonLines} from './json-lines.js';
 import type {Chosen} from './places.js';
 import type {StoredDrift} from './state.js';
@@ -31,18 +40,9 @@ export function windowOf(chosen: Chosen, gaps: readonly SeriesGap[] | undefined,
 				title: `${runWords[context.language].run} ${chosen.row.run}`,
 				lines: runLines(chosen.row, context),
 			};
+		case 'doctor':
+			return findingWindow(chosen.row, context);
 	}
-}
-
-/** A gap in one sentence: when, how much, why, and what to do. */
-export function gapText(
-	{from, to, candles, cause}: SeriesGap,
-	{format, language}: Pick<Context, 'format' | 'language'>,
-): string {
-	const say = words[language].gaps;
-	const {why, next} = say.causes[cause];
-	const counted = say.candles(candles, format.count(candles));
-	return `${format.dateTime(from)} - ${format.dateTime(to)}: ${counted}, ${why}; ${next}`;
 }
 
 function seriesWindow(row: CoverageRow, gaps: readonly SeriesGap[] | undefined, context: Context): Window {
@@ -52,7 +52,7 @@ function seriesWindow(row: CoverageRow, gaps: readonly SeriesGap[] | undefined, 
 	return {
 		title: say.gaps.title(`${cleanText(row.symbol, 40)} ${row.interval}`),
 		lines: [
-			`${row.source}, ${row.asset}/${row.quote}, ${row.interval}: ${format.share(completenessOf(row))}`,
+			`${sourceLabel(row.source)}, ${row.asset}/${row.quote}, ${row.interval}: ${format.share(completenessOf(row))}`,
 			say.coverage.candles(format.count(row.count), format.count(row.expected)),
 			say.coverage.span(format.dateTime(row.from), format.dateTime(row.to)),
 			say.coverage.revisions(format.count(row.revisions)),
@@ -61,7 +61,7 @@ function seriesWindow(row: CoverageRow, gaps: readonly SeriesGap[] | undefined, 
 				? [say.loading]
 				: gaps.length === 0
 					? [say.gaps.none]
-					: gaps.slice(0, mostGaps).map(gap => gapText(gap, context))),
+					: gaps.slice(0, mostGaps).map(gap => gapText(gap, nextOf(gap, context), context))),
 			...(rest > 0 ? [say.gaps.rest(format.count(rest))] : []),
 		],
 	};
@@ -83,7 +83,7 @@ function quarantineWindow(row: QuarantineRow, {format, language}: Context): Wind
 				format.dateTime(row.firstSeenAt),
 				format.dateTime(row.lastSeenAt),
 			),
-			say.from(row.source, cleanText(row.endpoint)),
+			say.from(sourceLabel(row.source), cleanText(row.endpoint)),
 			say.contract(cleanText(row.contract)),
 			say.run(row.run),
 			say.payload(row.payload),
@@ -105,11 +105,69 @@ function driftWindow(
 	return {
 		title: say.title,
 		lines: [
-			`${source}, ${cleanText(endpoint)}: ${cleanText(field)}`,
+			`${sourceLabel(source)}, ${cleanText(endpoint)}: ${cleanText(field)}`,
 			`${runWords[language].changes[change]}${typeChange(before, now)}`,
 			say.meaning[change],
 			'',
 			say.seen(format.dateTime(seenAt), run),
 		],
 	};
+}
+
+function findingWindow(row: DoctorRow, context: Context): Window {
+	return row.of === 'check' ? checkWindow(row.check, context) : holeWindow(row.gap, context);
+}
+
+function checkWindow(check: Check, {language}: Context): Window {
+	const {check: say, states} = doctorWords[language];
+	const {text, fix} = toldCheck(check, language);
+	const exact = cleanText(check.message, 1000);
+	return {
+		title: checkName(check, language),
+		lines: [
+			`${states[check.state]}: ${text}`,
+			fix === null ? say.nothing : `${say.next}: ${fix}`,
+			...(exact === text ? [] : ['', `${say.exactly}: ${exact}`]),
+		],
+	};
+}
+
+function holeWindow(gap: Gap, context: Context): Window {
+	const {format, language, shared} = context;
+	const {hole: say} = doctorWords[language];
+	const {source, asset, quote, interval, origin, cause, proof, attempts} = gap;
+	return {
+		title: say.title(`${seriesOf(gap, shared.market)} ${sourceLabel(source)}`),
+		lines: [
+			`${source}, ${cleanText(asset)}/${quote}, ${interval}, ${origin}`,
+			`${spanText(gap, context)}: ${countText(gap, context)}`,
+			`${say.cause}: ${words[language].gaps.causes[cause].why}`,
+			`${say.next}: ${adviceOf(gap, context)}`,
+			'',
+			...(proof === null
+				? [say.noProof]
+				: [say.proof(format.dateTime(proof.answeredAt), proof.run), say.payload(proof.payload)]),
+			'',
+			...(attempts.length === 0 ? [say.noAttempts] : [`${say.attempts}:`]),
+			...attempts.flatMap(attempt => attemptLines(attempt, context)),
+		],
+	};
+}
+
+function attemptLines(
+	{at, outcome, message, candles, run, payload, source, until}: GapAttempt,
+	{format, language}: Context,
+): readonly string[] {
+	const {hole: say} = doctorWords[language];
+	const answer =
+		outcome === 'healed' || outcome === 'silent'
+			? say.outcomes[outcome]
+			: toldFault({code: outcome, message: cleanText(message, 400), hint: '', source}, language).text;
+	const came = say.came(words[language].gaps.candles(candles, format.count(candles)));
+	return [
+		`  ${format.dateTime(at)}: ${answer} (${came})`,
+		`    ${say.run(run)}`,
+		...(payload === null ? [] : [`    ${say.payload(payload)}`]),
+		...(until === null ? [] : [`    ${say.until(format.dateTime(until))}`]),
+	];
 }

@@ -12,6 +12,7 @@ import type {ListState} from '../../state/list.js';
 import type {Glyphs} from '../../theme/glyphs.js';
 import type {Surface} from '../../theme/roles.js';
 import {columnsOf, completenessOf, levelOf, roleOf, type HeatLevel} from './coverage.js';
+import {nextOf} from './gaps.js';
 import {words} from './words.js';
 
 /** What drawing needs besides data. */
@@ -168,7 +169,8 @@ type GapsDrawing = {
 	readonly list: ListState;
 };
 
-function gapColumns({format, language}: Drawing): readonly TableColumn<SeriesGap>[] {
+function gapColumns(drawing: Drawing): readonly TableColumn<SeriesGap>[] {
+	const {format, language} = drawing;
 	const say = words[language].gaps;
 	return [
 		{id: 'from', title: say.titles.from, width: 18, most: 20, cell: ({from}) => format.dateTime(from)},
@@ -192,14 +194,11 @@ function gapColumns({format, language}: Drawing): readonly TableColumn<SeriesGap
 			title: say.titles.cause,
 			width: 40,
 			most: 200,
-			cell({cause}) {
-				const {why, next} = say.causes[cause];
-				return {
-					text: `${why};`,
-					role: cause === 'not-fetched' ? 'warning' : 'text',
-					tail: ` ${next}`,
-				};
-			},
+			cell: gap => ({
+				text: `${say.causes[gap.cause].why};`,
+				role: gap.cause === 'not-fetched' ? 'warning' : 'text',
+				tail: ` ${nextOf(gap, drawing)}`,
+			}),
 		},
 	];
 }

@@ -8,6 +8,7 @@ import {runColumns} from '../../components/run-table.js';
 import {runWords} from '../../components/run-words.js';
 import {drawTable, layoutTable, tableRows, type TableColumn} from '../../components/table.js';
 import {drawHeading} from '../../components/tabs-in-view.js';
+import {sourceLabel} from '../../i18n/sources.js';
 import type {ListState} from '../../state/list.js';
 import type {Drawing} from './draw-coverage.js';
 import type {StoredDrift} from './state.js';
@@ -37,7 +38,7 @@ function quarantineColumns({look, format, language}: Drawing): readonly TableCol
 			cell: ({rule}) => ({text: cleanText(rule, 60), role: 'strong'}),
 		},
 		{id: 'field', title: titles.field, width: 12, most: 30, cell: ({field}) => cleanText(field, 60)},
-		{id: 'source', title: titles.source, width: 9, priority: 1, cell: ({source}) => source},
+		{id: 'source', title: titles.source, width: 9, priority: 1, cell: ({source}) => sourceLabel(source)},
 		{
 			id: 'asset',
 			title: titles.asset,
@@ -98,7 +99,7 @@ function driftColumns({format, language}: Drawing): readonly TableColumn<StoredD
 			most: 40,
 			cell: ({field}) => ({text: cleanText(field, 80), role: 'strong'}),
 		},
-		{id: 'source', title: titles.source, width: 9, priority: 1, cell: ({source}) => source},
+		{id: 'source', title: titles.source, width: 9, priority: 1, cell: ({source}) => sourceLabel(source)},
 		{
 			id: 'endpoint',
 			title: titles.endpoint,
@@ -132,7 +133,8 @@ type ListLook<Row> = {
 	readonly columns: readonly TableColumn<Row>[];
 };
 
-function drawList<Row>(
+/** Draws a list under its heading, or why it is empty. */
+export function drawList<Row>(
 	grid: Grid,
 	{rows, list}: ListDrawing<Row>,
 	{title, detail, empty, columns}: ListLook<Row>,

@@ -1,10 +1,12 @@
 /** What is in each list of the quality screen right now, and which part of it is in sight. */
 
 import type {CoverageRow, SeriesGap} from '#desk/desk.js';
+import type {AssetId} from '#domain/market.js';
 import type {QuarantineRow, StoredRun} from '#ports/storage.js';
 import type {Size} from '../../cells/grid.js';
 import {moveTo, type ListState} from '../../state/list.js';
 import {orderedRows, seriesText} from './coverage.js';
+import {doctorRows, type DoctorRow} from './doctor.js';
 import {visibleSeries} from './draw-coverage.js';
 import {visibleRows} from './draw-lists.js';
 import {layoutQuality} from './layout.js';
@@ -17,6 +19,7 @@ export type Contents = {
 	readonly quarantine: readonly QuarantineRow[];
 	readonly drift: readonly StoredDrift[];
 	readonly runs: readonly StoredRun[];
+	readonly doctor: readonly DoctorRow[];
 };
 
 /** The rows of every list. */
@@ -29,6 +32,7 @@ export const contentsOf = ({
 	quarantine: answers.quarantine ?? [],
 	drift: answers.drift ?? [],
 	runs: answers.runs ?? [],
+	doctor: doctorRows(answers),
 });
 
 /** Rows of a list in sight. */
@@ -42,6 +46,7 @@ export function visibleOf(list: ListId, section: QualityState['section'], size: 
 		case 'quarantine':
 		case 'drift':
 		case 'runs':
+		case 'doctor':
 			return visibleRows(main.height);
 	}
 }
@@ -60,7 +65,8 @@ export type Chosen =
 	| {readonly of: 'coverage'; readonly row: CoverageRow}
 	| {readonly of: 'quarantine'; readonly row: QuarantineRow}
 	| {readonly of: 'drift'; readonly row: StoredDrift}
-	| {readonly of: 'runs'; readonly row: StoredRun};
+	| {readonly of: 'runs'; readonly row: StoredRun}
+	| {readonly of: 'doctor'; readonly row: DoctorRow};
 
 const at = <Row>(rows: readonly Row[], {cursor}: ListState): Row | undefined =>
 	rows[Math.min(cursor, rows.length - 1)];
@@ -90,7 +96,18 @@ export function chosenOf(
 			const row = at(contents.runs, lists.runs);
 			return row ? {of: 'runs', row} : null;
 		}
+
+		case 'doctor': {
+			const row = at(contents.doctor, lists.doctor);
+			return row ? {of: 'doctor', row} : null;
+		}
 	}
+}
+
+/** The asset that the cursor of the active section is on; null where rows are of none. */
+export function assetOf(chosen: Chosen | null): AssetId | null {
+	if (chosen?.of === 'coverage') return chosen.row.asset;
+	return chosen?.of === 'doctor' && chosen.row.of === 'hole' ? chosen.row.gap.asset : null;
 }
 
 /** The question about the gaps of a series; an answer to another question is about another series. */

@@ -1,4 +1,4 @@
-/** How good the stored data is: coverage and gaps, quarantine, drift and runs. */
+/** How good the stored data is: coverage and gaps, quarantine, drift, runs, and what the doctor finds. */
 
 import {useEffect, useMemo, type ReactElement} from 'react';
 import type {Desk} from '#desk/desk.js';
@@ -8,11 +8,14 @@ import {useReading} from '../../components/reading.js';
 import {drawSections} from '../../components/tabs-in-view.js';
 import type {Screen, ViewProps} from '../../screen.js';
 import {commands, handleMouse, titledSections} from './commands.js';
+import {checkTerminal, examinationQuestion, totalsText} from './doctor.js';
 import {bucketsIn, drawCoverage, drawGaps} from './draw-coverage.js';
+import {drawDoctor} from './draw-doctor.js';
 import {drawDrift, drawQuarantine, drawRuns} from './draw-lists.js';
 import {layoutQuality} from './layout.js';
 import {chosenOf, contentsOf, gapsOf, gapsQuestion, shownList} from './places.js';
-import {copiedOf, linesOf, sheetOf, summaryOf} from './spoken.js';
+import {sheetOf} from './sheet.js';
+import {copiedOf, linesOf, summaryOf} from './spoken.js';
 import {
 	createState,
 	foldNews,
@@ -37,10 +40,11 @@ function useAnswer<Id extends AnswerId>(
 	id: Id,
 	question: string | null,
 	ask: (desk: Desk) => Promise<Answers[Id]>,
+	revision: number = state.revision,
 ): void {
 	useReading(tools, shared.opening, {
 		key: `quality.${id}`,
-		wanted: question === null ? null : {question, revision: state.revision},
+		wanted: question === null ? null : {question, revision},
 		read: state.read[id] ?? null,
 		ask,
 		use: (answer, edition) => tools.dispatch({type: 'answered', id, answer, edition} as QualityAction),
@@ -49,6 +53,30 @@ function useAnswer<Id extends AnswerId>(
 			tools.dispatch({type: 'failed', id, trouble: `${message} ${hint}`, edition});
 		},
 	});
+}
+
+/** Each examination is asked for once: news do not make it old. */
+function useExamination(props: Props): void {
+	const {state, tools} = props;
+	const question = state.section === 'doctor' ? examinationQuestion(state) : null;
+	useAnswer(
+		props,
+		'examination',
+		question,
+		async desk => ({...(await desk.examine()), at: tools.shared().now}),
+		0,
+	);
+	useAnswer(
+		props,
+		'machine',
+		question,
+		async desk => {
+			// A desk for reading connects nowhere.
+			const machine = tools.shared().opening?.readOnly ? [] : await desk.checkMachine();
+			return [...machine, checkTerminal(tools.context())];
+		},
+		0,
+	);
 }
 
 function View(props: Props): ReactElement {
@@ -77,6 +105,7 @@ function View(props: Props): ReactElement {
 	useAnswer(props, 'quarantine', 'quarantine', desk => desk.quarantine(mostRows));
 	useAnswer(props, 'drift', section === 'drift' ? 'drift' : null, desk => desk.drift(mostRows));
 	useAnswer(props, 'runs', 'runs', desk => desk.runs(mostRows));
+	useExamination(props);
 
 	const list = shownList(section, state, contents, size);
 	const gapsList = shownList('gaps', state, contents, size);
@@ -89,6 +118,8 @@ function View(props: Props): ReactElement {
 			? {text: '', role: 'muted' as const}
 			: {text: say.unreadable(trouble), role: 'bad' as const};
 	const summary = summaryOf(state, {shared, format, language});
+	const totals = section === 'doctor' ? totalsText(state, drawing) : '';
+	const minute = Math.floor(second / 60_000) * 60_000;
 
 	return (
 		<>
@@ -108,12 +139,14 @@ function View(props: Props): ReactElement {
 				rect={layout.main}
 				inputs={[
 					section,
-					answers[section],
+					contents[section],
+					totals,
 					worstFirst,
 					interval,
 					list.cursor,
 					list.top,
 					isRunning && second,
+					section === 'doctor' && shared.market.byId,
 					drawing,
 				]}
 				draw={grid => {
@@ -133,6 +166,13 @@ function View(props: Props): ReactElement {
 							break;
 						case 'runs':
 							drawRuns(grid, {rows: answers.runs, list}, second, drawing);
+							break;
+						case 'doctor':
+							drawDoctor(
+								grid,
+								{rows: contents.doctor, list, totals, market: shared.market, now: minute},
+								drawing,
+							);
 							break;
 					}
 				}}

@@ -1,13 +1,16 @@
-/** The quality screen without cells: as sentences, as a sheet, and the value under the cursor. */
+/** The quality screen without cells: as sentences, and the value under the cursor. */
 
-import type {Sheet} from '#desk/desk.js';
 import {cleanText} from '#domain/text.js';
 import {lengthOf, qualityLine, typeChange} from '../../components/run-report.js';
 import {runWords} from '../../components/run-words.js';
 import {sourceLabel} from '../../i18n/sources.js';
 import type {Context} from '../../screen.js';
 import {completenessOf} from './coverage.js';
-import {gapText} from './details.js';
+import {checkName, toldCheck} from './checks-told.js';
+import {adviceOf, stateOf, totalsText, type DoctorRow} from './doctor.js';
+import {words as doctorWords} from './doctor-words.js';
+import {seriesOf} from './draw-doctor.js';
+import {gapText, nextOf} from './gaps.js';
 import {jsonLines} from './json-lines.js';
 import {chosenOf, contentsOf, gapsOf} from './places.js';
 import {troubleOf, type QualityState} from './state.js';
@@ -43,11 +46,14 @@ export function linesOf(state: QualityState, context: Context): readonly string[
 	];
 }
 
+const isRead = ({section, answers}: QualityState): boolean =>
+	(section === 'doctor' ? answers.examination : answers[section]) !== undefined;
+
 function sectionLines(state: QualityState, context: Context): readonly string[] {
 	const {format, language, shared} = context;
 	const say = words[language];
 	const contents = contentsOf(state);
-	if (state.answers[state.section] === undefined) return [say.loading];
+	if (!isRead(state)) return [say.loading];
 	switch (state.section) {
 		case 'coverage': {
 			const {coverage: rows} = contents;
@@ -71,7 +77,7 @@ function sectionLines(state: QualityState, context: Context): readonly string[] 
 					? [say.loading]
 					: gaps.length === 0
 						? [say.gaps.none]
-						: gaps.slice(0, linesSpoken).map(gap => gapText(gap, context))),
+						: gaps.slice(0, linesSpoken).map(gap => gapText(gap, nextOf(gap, context), context))),
 			];
 		}
 
@@ -112,117 +118,32 @@ function sectionLines(state: QualityState, context: Context): readonly string[] 
 				].join(', ');
 			});
 		}
+
+		case 'doctor':
+			return [
+				totalsText(state, context),
+				...contents.doctor.slice(0, linesSpoken).map(row => findingText(row, context)),
+			];
 	}
 }
 
-const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
-
-/** The rows of the active section. Columns are in English: files outlive languages. */
-export function sheetOf(state: QualityState): Sheet | null {
-	const contents = contentsOf(state);
-	switch (state.section) {
-		case 'coverage':
-			return sheet(
-				'coverage',
-				['source', 'asset', 'symbol', 'quote', 'interval', 'from', 'to', 'stored', 'expected', 'missing'],
-				contents.coverage.map(({source, asset, symbol, quote, interval, from, to, count, expected, gaps}) => [
-					source,
-					asset,
-					cleanText(symbol),
-					quote,
-					interval,
-					iso(from),
-					iso(to),
-					count,
-					expected,
-					gaps,
-				]),
-			);
-		case 'quarantine':
-			return sheet(
-				'quarantine',
-				[
-					'id',
-					'state',
-					'kind',
-					'rule',
-					'field',
-					'source',
-					'endpoint',
-					'asset',
-					'times_seen',
-					'first_seen',
-					'last_seen',
-					'sample',
-					'run',
-				],
-				contents.quarantine.map(row => [
-					row.id,
-					row.state,
-					row.kind,
-					cleanText(row.rule),
-					cleanText(row.field),
-					row.source,
-					cleanText(row.endpoint),
-					row.asset,
-					row.timesSeen,
-					iso(row.firstSeenAt),
-					iso(row.lastSeenAt),
-					cleanText(row.sample),
-					row.run,
-				]),
-			);
-		case 'drift':
-			return sheet(
-				'drift',
-				['seen_at', 'source', 'endpoint', 'field', 'change', 'before', 'now', 'run'],
-				contents.drift.map(({seenAt, source, endpoint, field, change, before, now, run}) => [
-					iso(seenAt),
-					source,
-					cleanText(endpoint),
-					cleanText(field),
-					change,
-					cleanText(before.join('|')),
-					cleanText(now.join('|')),
-					run,
-				]),
-			);
-		case 'runs':
-			return sheet(
-				'runs',
-				[
-					'run',
-					'kind',
-					'status',
-					'started_at',
-					'finished_at',
-					'read',
-					'incomplete',
-					'violating',
-					'inserted',
-					'faults',
-				],
-				contents.runs.map(({run, kind, status, startedAt, finishedAt, report}) => [
-					run,
-					kind,
-					status,
-					iso(startedAt),
-					iso(finishedAt),
-					report?.rows.extracted ?? null,
-					report?.rows.incomplete ?? null,
-					report?.rows.violating ?? null,
-					report?.rows.inserted ?? null,
-					report?.faults.length ?? null,
-				]),
-			);
+/** A finding in one sentence. */
+function findingText(row: DoctorRow, context: Context): string {
+	const {language, shared} = context;
+	const state = doctorWords[language].states[stateOf(row)];
+	if (row.of === 'hole') {
+		const {gap} = row;
+		const sentence = gapText(gap, adviceOf(gap, context), context);
+		return `${state}: ${seriesOf(gap, shared.market)} ${sourceLabel(gap.source)}, ${sentence}`;
 	}
-}
 
-const sheet = (name: string, columns: Sheet['columns'], rows: Sheet['rows']): Sheet | null =>
-	rows.length === 0 ? null : {name, columns, rows};
+	const {text, fix} = toldCheck(row.check, language);
+	return `${state}: ${checkName(row.check, language)}: ${text}${fix === null ? '' : ` ${fix}`}`;
+}
 
 /** The value under the cursor, for the clipboard; of a row in quarantine, its JSON. */
-export function copiedOf(state: QualityState, {format}: Context): string | null {
+export function copiedOf(state: QualityState, context: Context): string | null {
+	const {format} = context;
 	const what = chosenOf(state, contentsOf(state));
 	switch (what?.of) {
 		case undefined:
@@ -235,5 +156,7 @@ export function copiedOf(state: QualityState, {format}: Context): string | null 
 			return `${what.row.source} ${cleanText(what.row.endpoint)} ${cleanText(what.row.field)}`;
 		case 'runs':
 			return what.row.run;
+		case 'doctor':
+			return findingText(what.row, context);
 	}
 }

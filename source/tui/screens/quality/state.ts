@@ -2,16 +2,19 @@
 
 import type {CoverageView, DeskNews, SeriesGap} from '#desk/desk.js';
 import {intervals, type Interval} from '#domain/interval.js';
+import type {Check} from '#domain/doctor/check.js';
 import type {DriftNotice} from '#domain/quality.js';
 import type {RunId} from '#domain/run.js';
+import type {Examination} from '#pipeline/commands.js';
 import type {QuarantineRow, StoredRun} from '#ports/storage.js';
 import type {Motion} from '../../components/motions.js';
 import type {Edition} from '../../components/reading.js';
+import {isOpen} from '../../state/jobs.js';
 import {startOfList, type ListState} from '../../state/list.js';
 import type {SharedState} from '../../state/view-state.js';
 
 /** In the order of their titles. */
-export const sectionIds = ['coverage', 'quarantine', 'drift', 'runs'] as const;
+export const sectionIds = ['coverage', 'quarantine', 'drift', 'runs', 'doctor'] as const;
 export type SectionId = (typeof sectionIds)[number];
 
 /** Everything with a window of its own: the sections, and the gaps below the heat map. */
@@ -27,6 +30,9 @@ export type Answers = {
 	readonly quarantine: readonly QuarantineRow[];
 	readonly drift: readonly StoredDrift[];
 	readonly runs: readonly StoredRun[];
+	/** Of the store; `at` is when it was looked at, ms UTC. */
+	readonly examination: Examination & {readonly at: number};
+	readonly machine: readonly Check[];
 };
 export type AnswerId = keyof Answers;
 
@@ -41,6 +47,8 @@ export type QualityState = {
 	readonly worstFirst: boolean;
 	/** Counts up when news make the answers old. */
 	readonly revision: number;
+	/** Counts up when another examination by the doctor is due: it is too dear to follow all news. */
+	readonly examined: number;
 	/** What the desk answered last; a missing one was never answered. */
 	readonly answers: Readonly<Partial<Answers>>;
 	/** Which edition of each answer (or failure) is there. */
@@ -67,6 +75,7 @@ export type QualityAction =
 	| {readonly type: 'worst-first'; readonly worstFirst: boolean}
 	| Answered
 	| {readonly type: 'failed'; readonly id: AnswerId; readonly trouble: string; readonly edition: Edition}
+	| {readonly type: 'examine'}
 	/** Something was changed from here: read again. */
 	| {readonly type: 'aged'}
 	| {
@@ -90,6 +99,7 @@ export function createState(remembered: unknown): QualityState {
 		known: [],
 		worstFirst: worstFirst === true,
 		revision: 0,
+		examined: 0,
 		answers: {},
 		read: {},
 		troubles: {},
@@ -99,6 +109,7 @@ export function createState(remembered: unknown): QualityState {
 			quarantine: startOfList,
 			drift: startOfList,
 			runs: startOfList,
+			doctor: startOfList,
 		},
 	};
 }
@@ -154,6 +165,8 @@ export function reduceState(before: QualityState, action: QualityAction, shared:
 				read: {...state.read, [action.id]: action.edition},
 				troubles: {...state.troubles, [action.id]: action.trouble},
 			};
+		case 'examine':
+			return {...state, examined: state.examined + 1};
 		case 'aged':
 			return {...state, revision: state.revision + 1};
 		case 'moved': {
@@ -187,6 +200,8 @@ function knownAfter(state: QualityState, {rows}: CoverageView): readonly Interva
 /** Folds news of the desk, whether or not the screen is shown. */
 export function foldNews(before: QualityState, news: DeskNews, shared: SharedState): QualityState {
 	const state = ofDesk(before, shared);
+	// What a job brought, or was refused, is what the doctor would find now.
+	if (news.type === 'job') return isOpen(news.job) ? state : {...state, examined: state.examined + 1};
 	const ages =
 		news.type === 'candles-stored' ||
 		news.type === 'market-stored' ||

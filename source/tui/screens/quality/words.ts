@@ -1,6 +1,6 @@
 /** The words of the quality screen. */
 
-import type {GapCause} from '#desk/desk.js';
+import type {GapCause} from '#domain/doctor/gap.js';
 import type {RejectionKind} from '#domain/quality.js';
 import type {QuarantineRow} from '#ports/storage.js';
 import type {Bilingual} from '../../i18n/language.js';
@@ -32,7 +32,9 @@ type QualityWords = {
 		readonly none: string;
 		readonly titles: Readonly<Record<'from' | 'to' | 'candles' | 'cause', string>>;
 		readonly count: (gaps: string, candles: string) => string;
-		readonly causes: Readonly<Record<GapCause, {readonly why: string; readonly next: string}>>;
+		readonly causes: Readonly<
+			Record<GapCause, {readonly brief: string; readonly why: string; readonly next: string}>
+		>;
 		readonly candles: (count: number, text: string) => string;
 		readonly rest: (count: string) => string;
 	};
@@ -79,7 +81,13 @@ type QualityWords = {
 
 export const words: Bilingual<QualityWords> = {
 	en: {
-		sections: {coverage: 'Coverage', quarantine: 'Quarantine', drift: 'Drift', runs: 'Runs'},
+		sections: {
+			coverage: 'Coverage',
+			quarantine: 'Quarantine',
+			drift: 'Drift',
+			runs: 'Runs',
+			doctor: 'Doctor',
+		},
 		loading: 'Reading...',
 		unreadable: why => `This could not be read: ${why}`,
 		held: (count, text) => (count === 1 ? '1 row held' : `${text} rows held`),
@@ -104,18 +112,36 @@ export const words: Bilingual<QualityWords> = {
 			titles: {from: 'From', to: 'To', candles: 'Candles', cause: 'Why, and what to do'},
 			count: (gaps, candles) => `${gaps} gaps, ${candles} candles missing`,
 			causes: {
-				'not-fetched': {why: 'never asked for', next: 'press b to fetch it'},
+				'not-fetched': {brief: 'never fetched', why: 'never asked for', next: 'press b to fetch it'},
 				'no-trades': {
+					brief: 'no trades',
 					why: 'asked, and the source has none there: nothing was traded',
 					next: 'nothing to do; it stays a hole',
 				},
 				'before-listing': {
+					brief: 'not yet listed',
 					why: 'before the first candle the source has',
 					next: 'nothing to do; there was no market yet',
 				},
-				outage: {
+				maintenance: {
+					brief: 'exchange silent',
 					why: 'the exchange was silent for every pair then',
 					next: 'nothing to do; it stays a hole',
+				},
+				'our-outage': {
+					brief: 'our outage',
+					why: 'never asked for, and nothing ran then',
+					next: 'press b to fetch it',
+				},
+				refused: {
+					brief: 'source failed',
+					why: 'asked for, but the source failed',
+					next: 'press b to fetch it',
+				},
+				'plan-limit': {
+					brief: 'beyond the plan',
+					why: 'older than what the source serves',
+					next: 'nothing to do without a larger plan',
 				},
 			},
 			candles: (count, text) => (count === 1 ? '1 candle' : `${text} candles`),
@@ -177,7 +203,13 @@ export const words: Bilingual<QualityWords> = {
 		},
 	},
 	'pt-BR': {
-		sections: {coverage: 'Cobertura', quarantine: 'Quarentena', drift: 'Formato', runs: 'Execuções'},
+		sections: {
+			coverage: 'Cobertura',
+			quarantine: 'Quarentena',
+			drift: 'Formato',
+			runs: 'Execuções',
+			doctor: 'Diagnóstico',
+		},
 		loading: 'Lendo...',
 		unreadable: why => `Não foi possível ler: ${why}`,
 		held: (count, text) => (count === 1 ? '1 linha retida' : `${text} linhas retidas`),
@@ -203,18 +235,32 @@ export const words: Bilingual<QualityWords> = {
 			titles: {from: 'De', to: 'Até', candles: 'Candles', cause: 'Por quê, e o que fazer'},
 			count: (gaps, candles) => `${gaps} lacunas, ${candles} candles faltando`,
 			causes: {
-				'not-fetched': {why: 'nunca pedida', next: 'aperte b para buscar'},
+				'not-fetched': {brief: 'nunca buscada', why: 'nunca pedida', next: 'aperte b para buscar'},
 				'no-trades': {
+					brief: 'sem negócios',
 					why: 'pedida, e a fonte não tem nada ali: não houve negócios',
 					next: 'nada a fazer; continua sendo uma lacuna',
 				},
 				'before-listing': {
+					brief: 'antes do início',
 					why: 'antes do primeiro candle que a fonte tem',
 					next: 'nada a fazer; ainda não havia mercado',
 				},
-				outage: {
+				maintenance: {
+					brief: 'corretora muda',
 					why: 'a corretora ficou muda para todos os pares',
 					next: 'nada a fazer; continua sendo uma lacuna',
+				},
+				'our-outage': {
+					brief: 'parada nossa',
+					why: 'nunca pedida, e nada rodava então',
+					next: 'aperte b para buscar',
+				},
+				refused: {brief: 'falha da fonte', why: 'pedida, mas a fonte falhou', next: 'aperte b para buscar'},
+				'plan-limit': {
+					brief: 'além do plano',
+					why: 'mais antiga do que a fonte alcança',
+					next: 'nada a fazer sem um plano maior',
 				},
 			},
 			candles: (count, text) => (count === 1 ? '1 candle' : `${text} candles`),

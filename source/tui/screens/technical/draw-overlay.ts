@@ -1,6 +1,6 @@
 /** What moves over a finished chart: the last price, names and values of panes, the crosshair, causes of holes. */
 
-import type {Grid} from '../../cells/grid.js';
+import {blank, type Grid} from '../../cells/grid.js';
 import {widthOf} from '../../cells/cell-text.js';
 import {rowOf} from '../../charts/axes.js';
 import {drawCrosshair, drawLevel} from '../../charts/crosshair.js';
@@ -9,7 +9,7 @@ import {columnOf} from '../../charts/slots.js';
 import type {Format} from '../../i18n/format.js';
 import type {Look} from '../../theme/look.js';
 import {indicatorOf} from './studies.js';
-import {studyName, studyValues, timeText} from './read-out.js';
+import {isAmount, studyName, studyValues, timeText} from './read-out.js';
 import {candleIndex, readTime, type Scene} from './scene.js';
 import type {Crosshair} from './state.js';
 import type {Words} from './words.js';
@@ -18,6 +18,8 @@ export type OverlayDrawing = {
 	readonly scene: Scene;
 	readonly crosshair: Crosshair | null;
 	readonly last: {readonly price: number; readonly rising: boolean} | null;
+	/** The unit of volumes. */
+	readonly symbol: string;
 	readonly look: Look;
 	readonly format: Format;
 	readonly words: Words;
@@ -40,7 +42,8 @@ function drawCauses(grid: Grid, {scene, look, words}: OverlayDrawing): void {
 	}
 }
 
-function drawPaneNames(grid: Grid, {scene, crosshair, look, format, words}: OverlayDrawing): void {
+function drawPaneNames(grid: Grid, drawing: OverlayDrawing): void {
+	const {scene, crosshair, symbol, look, format, words} = drawing;
 	const {theme, glyphs} = look;
 	const ts = readTime(scene, crosshair);
 	for (const {study, rect} of scene.layout.panes) {
@@ -48,7 +51,8 @@ function drawPaneNames(grid: Grid, {scene, crosshair, look, format, words}: Over
 		const names = indicatorOf(study)?.lines ?? [];
 		const name = ` ${studyName(study, words)} `;
 		const used = grid.text(rect.x + 1, rect.y, name, theme.paint('title'), rect.width - 1);
-		const values = `${studyValues(scene, study, ts, words, format, names)} `;
+		const unit = isAmount(study.id) ? ` ${symbol}` : '';
+		const values = `${studyValues(scene, study, ts, words, format, names)}${unit} `;
 		grid.text(rect.x + 1 + used, rect.y, values, theme.paint('muted'), rect.width - 1 - used);
 	}
 }
@@ -101,5 +105,18 @@ function drawCross(grid: Grid, {scene, crosshair, look, format}: OverlayDrawing)
 	const text = ` ${timeText(scene, ts, format)} `;
 	const width = Math.min(widthOf(text), grid.width);
 	const left = Math.max(0, Math.min(slots.width - width, x - (width >> 1)));
+	clearHalves(grid, layout.timeRow, left, left + width);
 	drawLabel(grid, left, layout.timeRow, text, {width, style});
+}
+
+/** Takes away what a label over columns `from` to `to` would leave of the labels beside it; two blanks part labels. */
+function clearHalves(grid: Grid, y: number, from: number, to: number): void {
+	const isBlank = (x: number): boolean => x < 0 || x >= grid.width || grid.code(x, y) === blank;
+	const clear = (start: number, step: 1 | -1): void => {
+		const isParted = (x: number): boolean => isBlank(x) && isBlank(x + step);
+		if ([start - 2 * step, start - step].some(isParted)) return;
+		for (let x = start; !isParted(x); x += step) grid.set(x, y, blank, grid.style(x, y));
+	};
+	clear(from - 1, -1);
+	clear(to, 1);
 }

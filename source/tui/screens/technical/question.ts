@@ -35,7 +35,9 @@ export function questionOf(
 	const everything = window.span === 'all' && interval === 'auto';
 	const held = {...state, window: heldWindow(state)};
 	const {slots} = askedSlots(held, {asset, stored, now: shared.now, columns});
-	const asked = {asset, bars: columns, interval, indicators: shownIndicators(studies)};
+	// No more candles than there are slots: finer ones would not stand evenly in the columns.
+	const bars = everything ? columns : Math.ceil((slots.to - slots.from) / slots.step);
+	const asked = {asset, bars, interval, indicators: shownIndicators(studies)};
 	const place = everything ? 'all' : window.end === null ? slots.to - slots.from : [slots.from, slots.to];
 	const clock = everything ? Math.floor(shared.now / hour) : slots.to / 60_000;
 	return {

@@ -99,6 +99,9 @@ const units: Partial<Record<StudyId, Unit>> = {
 	volatility: 'share',
 };
 
+/** Whether the values of a study are amounts of the asset. */
+export const isAmount = (id: StudyId): boolean => units[id] === 'amount';
+
 /** How the values of a study read. */
 export function studyFormat(id: StudyId, format: Format): (value: number | null) => string {
 	const unit: Unit = units[id] ?? 'price';

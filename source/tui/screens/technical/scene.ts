@@ -15,7 +15,7 @@ import {grouped} from './grouped.js';
 import {layoutOf, type Layout} from './layout.js';
 import type {Failure, TechnicalState} from './state.js';
 import {shownOverlays, shownPanes, type Study, type StudyId} from './studies.js';
-import {endOf, expectedInterval, visibleSpan, type WindowBounds} from './time-window.js';
+import {endOf, finestInterval, snugInterval, visibleSpan, type WindowBounds} from './time-window.js';
 
 export type Scene = {
 	readonly layout: Layout;
@@ -91,9 +91,10 @@ export function askedSlots(
 		coarse !== null && coarse.asset === asset && coarse.span === window.span ? coarse.interval : null;
 	const least = fixed ? wanted : (known ?? '1m');
 	const span = visibleSpan(window, {now, stored, fixed, columns, interval: least});
-	const interval = fixed ? wanted : (known ?? expectedInterval(span, columns));
-	const end = endOf(window, floorTo(interval, now) + stepOf[interval]);
 	const exact = window.span === 'all';
+	const fitting = exact ? finestInterval : snugInterval;
+	const interval = fixed ? wanted : (known ?? fitting(span, columns));
+	const end = endOf(window, floorTo(interval, now) + stepOf[interval]);
 	return {interval, slots: createSlots({interval, end, span, width: columns, exact})};
 }
 

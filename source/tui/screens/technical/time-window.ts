@@ -91,8 +91,10 @@ export function zoomed(
 	finest: Interval,
 	bounds: WindowBounds,
 ): TimeWindow {
-	const before = visibleSpan(window, bounds);
-	const shortest = fewestCandles * stepOf[bounds.fixed ? bounds.interval : finest];
+	// The candles on the screen may be those of the time before: what counts is how fine they can get.
+	const interval = bounds.fixed ? bounds.interval : finest;
+	const before = visibleSpan(window, {...bounds, interval});
+	const shortest = fewestCandles * stepOf[interval];
 	const most = bounds.stored === null ? longest : Math.max(day, bounds.now - bounds.stored.from);
 	const limit = bounds.fixed ? Math.min(most, bounds.columns * stepOf[bounds.interval]) : most;
 	const span = Math.round(Math.max(shortest, Math.min(Math.max(shortest, limit), before * factor)));
@@ -101,6 +103,26 @@ export function zoomed(
 	return endAt({span, end: window.end}, around + ((edge - around) * span) / before, bounds);
 }
 
-/** The finest interval of which no more than `columns` candles make up `span`: what an automatic choice comes to. */
-export const expectedInterval = (span: number, columns: number): Interval =>
+/** Fewer candles than these are no chart: more time than asked for is the lesser evil. */
+const readableCandles = 20;
+/** A range that shows more than a third more than its name says no longer means it. */
+const mostOverlong = 4 / 3;
+
+/** How many times the asked time is shown when every candle gets the same whole number of columns. */
+function overlong(candles: number, columns: number): number {
+	const spacing = Math.max(1, Math.floor(columns / candles));
+	return columns / spacing / candles;
+}
+
+/** The finest interval of which no more than `columns` candles make up `span`. */
+export const finestInterval = (span: number, columns: number): Interval =>
 	intervals.find(interval => span / stepOf[interval] <= columns) ?? intervals.at(-1)!;
+
+/** The finest interval whose candles fill `columns` columns with about the asked time; without one, the finest that fits. */
+export function snugInterval(span: number, columns: number): Interval {
+	const snug = intervals.find(interval => {
+		const candles = Math.ceil(span / stepOf[interval]);
+		return candles <= columns && candles >= readableCandles && overlong(candles, columns) <= mostOverlong;
+	});
+	return snug ?? finestInterval(span, columns);
+}

@@ -2,12 +2,14 @@
 
 import {Box} from 'ink';
 import {useEffect, useMemo, type ReactElement} from 'react';
-import {Fault} from '#domain/fault.js';
+import {toFault} from '#domain/fault.js';
 import {floorTo} from '#domain/interval.js';
 import type {AssetId} from '#domain/market.js';
 import {Grid} from '../../cells/grid.js';
 import {Panel} from '../../components/panel.js';
 import {useReading} from '../../components/reading.js';
+import {toldFault} from '../../i18n/faults.js';
+import type {Language} from '../../i18n/language.js';
 import type {ViewProps} from '../../screen.js';
 import {drawChart} from './draw-chart.js';
 import {drawOverlay} from './draw-overlay.js';
@@ -23,13 +25,13 @@ import {words as allWords} from './words.js';
 
 type Props = ViewProps<TechnicalState, TechnicalAction>;
 
-const failureOf = (error: unknown, asset: AssetId): Failure =>
-	error instanceof Error
-		? {asset, text: error.message, hint: error instanceof Fault ? error.hint : null}
-		: {asset, text: String(error), hint: null};
+const failureOf = (error: unknown, asset: AssetId, language: Language): Failure => ({
+	asset,
+	...toldFault(toFault(error), language),
+});
 
 /** Reads the chart; true while what is shown is not what is asked for. */
-function useChart({state, shared, size, tools}: Props): boolean {
+function useChart({state, shared, size, language, tools}: Props): boolean {
 	const asset = shared.selected;
 	const columns = layoutFor(state, size).price.width;
 	const asked = asset === null || columns <= 0 ? null : questionOf(state, shared, asset, columns);
@@ -42,7 +44,7 @@ function useChart({state, shared, size, tools}: Props): boolean {
 		use: (answer, edition) =>
 			tools.dispatch({type: 'chart-read', chart: {asset: asked!.question.asset, answer}, edition}),
 		failed: (error, edition) =>
-			tools.dispatch({type: 'chart-failed', failure: failureOf(error, asset!), edition}),
+			tools.dispatch({type: 'chart-failed', failure: failureOf(error, asset!, language), edition}),
 	});
 	return asked !== null && (!isCurrent || state.chartRead?.question !== asked.edition.question);
 }
@@ -62,7 +64,7 @@ function useLiveCandle({state, shared, tools}: Props): void {
 	}, [asset, interval, opening, tools]);
 }
 
-function useVenues({state, shared, tools}: Props): void {
+function useVenues({state, shared, language, tools}: Props): void {
 	const asset = shared.selected;
 	const isCurrent = state.opening === shared.opening;
 	useReading(tools, shared.opening, {
@@ -72,7 +74,7 @@ function useVenues({state, shared, tools}: Props): void {
 		ask: async desk => desk.venues(asset!),
 		use: (answer, edition) => tools.dispatch({type: 'venues-read', venues: {asset: asset!, answer}, edition}),
 		failed: (error, edition) =>
-			tools.dispatch({type: 'venues-failed', failure: failureOf(error, asset!), edition}),
+			tools.dispatch({type: 'venues-failed', failure: failureOf(error, asset!, language), edition}),
 	});
 }
 
@@ -124,13 +126,14 @@ function ChartPanel({scene, state, shared, look, format, language}: ChartPanelPr
 	// The last candle of a time long ago is not the last price.
 	const isNow = state.window.end === null;
 	const last = isNow && shared.selected !== null ? lastPrice(scene, shared, shared.selected) : null;
+	const symbol = shared.selected === null ? '' : symbolOf(shared, shared.selected);
 	return (
 		<Panel
 			rect={rect}
-			inputs={[chart, crosshair, last?.price, last?.rising, look, format, words]}
+			inputs={[chart, crosshair, last?.price, last?.rising, symbol, look, format, words]}
 			draw={grid => {
 				grid.blit(chart, 0, 0);
-				drawOverlay(grid, {scene, crosshair, last, look, format, words});
+				drawOverlay(grid, {scene, crosshair, last, symbol, look, format, words});
 			}}
 		/>
 	);

@@ -37,6 +37,15 @@ describe('the comparison', () => {
 		expect(screen.rows()[0]).toMatch(/›1W .*top 10 · against BTC · 1h, 168 points/);
 	});
 
+	test('has the matrix beside the table where there is room, with the pair under the cursor', async () => {
+		const screen = await mount({size: {width: 200, height: 56}});
+		const row = screen.rows().find(line => line.includes('XRP XRP'))!;
+		expect(row).toMatch(/168 +XRP +-?\d\.\d\d/);
+		expect(screen.text()).toMatch(/BTC and BTC: 1\.00, from 167 returns of 1h they share/);
+		await screen.resize({width: 120, height: 36});
+		expect(screen.text()).not.toContain('BTC and BTC');
+	});
+
 	test('draws lines with their names at the right end', async () => {
 		const screen = await mount();
 		expect(screen.text()).toMatch(/[⠁-⣿].* › BTC \+51\.\d%/u);

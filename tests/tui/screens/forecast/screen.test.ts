@@ -150,6 +150,52 @@ describe('the forecast screen', () => {
 		expect(screen.toasts.at(-1)?.text).toContain('press m to train one');
 	});
 
+	test('without a model says why sections and the chart cannot be chosen', async () => {
+		const screen = await mount(emptyForecast(bitcoin, 900));
+		const before = screen.state();
+		for (const key of ['s', 'S', '[', ']']) {
+			await screen.press(key);
+			expect(screen.toasts.at(-1)?.text).toContain('press m to train one');
+		}
+
+		expect(screen.toasts).toHaveLength(4);
+		expect(screen.state()).toEqual(before);
+	});
+
+	test('says why a chart out of sight is not made longer', async () => {
+		const screen = await mount(forecastView(noon), {size: {width: 80, height: 21}});
+		await screen.press('s', ']');
+		expect(screen.toasts.at(-1)?.text).toContain('the chart is not in sight');
+		expect(screen.state().span).toBe(48);
+	});
+
+	test('obeys the mouse: titles, rows, and the wheel over table and chart', async () => {
+		const before = listedModel({id: '0123456789ab'}, false);
+		const screen = await mount(forecastView(noon, {models: [listedModel(), before]}));
+		const rowOf = (text: string): number => screen.rows().findIndex(row => row.includes(text));
+		const titles = rowOf('Record');
+		await screen.mouse({x: screen.rows()[titles]!.indexOf('Models') + 1, y: titles});
+		expect(screen.state().section).toBe('versions');
+		const y = rowOf('0123456789ab');
+		await screen.mouse({x: 5, y});
+		expect(screen.state().lists.versions.cursor).toBe(1);
+		await screen.mouse({x: 5, y, double: true});
+		expect(screen.windows.at(-1)?.title).toBe('Model 0123456789ab');
+		await screen.mouse({x: screen.rows()[titles]!.indexOf('Record') + 1, y: titles});
+		await screen.mouse({kind: 'wheel', button: 'none', x: 5, y: titles + 2, wheel: 1});
+		expect(screen.state().lists.record.top).toBe(3);
+		await screen.mouse({kind: 'wheel', button: 'none', x: 5, y: titles - 4, wheel: 1});
+		expect(screen.state().span).toBe(96);
+	});
+
+	test('asks for the origin of the forecast that is shown, or of the one under the cursor', async () => {
+		const screen = await mount();
+		const asked = () => forecastScreen.origin!(screen.state(), screen.shared());
+		expect(asked()).toMatchObject({of: 'forecast', forecast: {for: noon, model: 'abc123def456'}});
+		await screen.press('s', 's', 'j');
+		expect(asked()).toMatchObject({of: 'forecast', forecast: {for: noon - 3_600_000}});
+	});
+
 	test('with too few candles says how many of how many, and how to get them', async () => {
 		const screen = await mount(emptyForecast(bitcoin, 312));
 		expect(screen.text()).toContain('Collecting hourly candles of BTC: 312 of 700.');
@@ -255,7 +301,7 @@ describe('the forecast screen', () => {
 
 	test('remembers interval, section and span for the next start', async () => {
 		const screen = await mount();
-		await screen.press('t', 's', ']');
+		await screen.press('s', ']', 't');
 		expect(forecastScreen.remember!(screen.state())).toEqual({interval: '1d', section: 'versions', span: 96});
 		expect(forecastScreen.create({interval: '1w', section: 7})).toMatchObject({
 			interval: '1h',

@@ -50,6 +50,23 @@ describe('the table', () => {
 		expect(vaster).toMatch(/ 1\.00e\+19 .* \$2\.00e\+21│/);
 	});
 
+	test('says of a change that is too large that it is larger than can be said', async () => {
+		const changes = [99_999, 123_456.789, -99.5];
+		const rows = changes.map((changePercent24h, i) =>
+			quote({asset: `coin-${i}`, symbol: `C${i}`, rank: i + 1, changePercent24h}),
+		);
+		const screen = await mount({
+			size: narrow,
+			language: 'pt-BR',
+			desk: createFakeDesk({market: marketView(rows)}),
+		});
+		expect(screen.rows().slice(2, 5)).toEqual([
+			expect.stringContaining(' ▲+99.999%'),
+			expect.stringContaining(' ▲>99.999%'),
+			expect.stringContaining(' ▼-99,50%'),
+		]);
+	});
+
 	test('has only ASCII of its own in ASCII mode', async () => {
 		const screen = await mount({ascii: true, size: {width: 160, height: 40}});
 		// oxlint-disable-next-line no-control-regex -- all of ASCII
@@ -133,7 +150,7 @@ describe('the cursor', () => {
 		const screen = await mount({size: {width: 160, height: 20}});
 		await screen.press('j', 's', 's');
 		expect(screen.shared().selected).toBe('ethereum');
-		expect(screen.text()).toContain('ETH Ethereum');
+		await screen.until('ETH Ethereum');
 	});
 
 	test('opens the chart of the asset', async () => {

@@ -41,6 +41,20 @@ it('counts requests, retries, rejected and written rows', () => {
 	expect(flow).toMatchObject({requests: 1, retries: 1, rejected: 3, inserted: 5, updated: 2});
 });
 
+const retried = (reason: string): PipelineEvent => ({
+	type: 'request-retried',
+	source: 'coingecko',
+	endpoint: 'markets',
+	attempt: 1,
+	waitMs: 60_000,
+	reason,
+});
+
+it('tells a source that asked to wait from one that failed', () => {
+	expect(fold(started, retried('rate-limited'))?.waiting?.reason).toBe('retry-after');
+	expect(fold(started, retried('server-error'))?.waiting?.reason).toBe('retry');
+});
+
 it('stops waiting for a source when it answers', () => {
 	const waiting: PipelineEvent = {
 		type: 'request-waiting',

@@ -32,6 +32,15 @@ describe('the stages', () => {
 		expect(screen.text()).toContain('12 new, 250 changed');
 	});
 
+	it.each(['en', 'pt-BR'] as const)(
+		'say whole words and numbers in the smallest terminal, in %s',
+		async language => {
+			const screen = await mount(createFakeDesk({pipeline: pipelineView()}), {size: small, language});
+			expect(screen.rows().slice(2, 6).join('\n')).not.toContain('…');
+			expect(screen.text()).toMatch(language === 'en' ? /Extract +400 rows/ : /Extrair +400 linhas/);
+		},
+	);
+
 	it('grow while a run is under way, and become its report at the end', async () => {
 		const desk = createFakeDesk({pipeline: pipelineView({runs: []})});
 		const screen = await mount(desk);
@@ -143,6 +152,17 @@ describe('the sources', () => {
 			'unreachable, 1h ago: api.binance.com did not answer.\nNext step: Check the network',
 		);
 	});
+
+	it("tell the last fault and its next step in the user's language", async () => {
+		const desk = createFakeDesk({pipeline: pipelineView({runs: [failedRun()]})});
+		const screen = await mount(desk, {size: {width: 160, height: 36}, language: 'pt-BR'});
+		await screen.press('s', 's', 's', 'enter');
+		const report = screen.windows[0]?.lines.join('\n');
+		expect(report).toContain('[unreachable] binance: A fonte não pôde ser alcançada.');
+		expect(report).toContain('api.binance.com did not answer.');
+		expect(report).toContain('Verifique a rede');
+		expect(report).not.toContain('Check the network');
+	});
 });
 
 describe('the backfills', () => {
@@ -164,13 +184,25 @@ describe('the backfills', () => {
 		expect(desk.calls.filter(([method]) => method === 'cancel')).toEqual([['cancel', 2]]);
 	});
 
+	it('stand in one line with healings, which are named so and cancelled as such', async () => {
+		const healing = job({request: {work: 'heal', assets: ['bitcoin']}, requests: 2, doneRequests: 1});
+		const desk = createFakeDesk({pipeline: pipelineView({jobs: [healing]})});
+		const screen = await mount(desk, {answers: [true]});
+		await screen.press('s', 's', 'enter');
+		expect(screen.text()).toMatch(/running.*BTC holes.*50%.*1 min/);
+		expect(screen.windows[0]?.title).toBe('Healing 1');
+		await screen.press('x');
+		expect(screen.windows[1]?.title).toBe('Cancel this healing?');
+		expect(desk.calls.filter(([method]) => method === 'cancel')).toEqual([['cancel', 1]]);
+	});
+
 	it('cannot be cancelled when they are over', async () => {
 		const desk = createFakeDesk({pipeline: pipelineView({jobs: [job({state: 'done'})]})});
 		const screen = await mount(desk);
 		await screen.press('x', 's', 's', 'x');
 		expect(screen.toasts.map(({text}) => text)).toEqual([
 			'Choose a backfill in the section Backfills first.',
-			'This backfill is over.',
+			'This one is over.',
 		]);
 	});
 

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {Fault} from '#domain/fault.js';
 import type {Lot} from '#ports/storage.js';
 import {portfolioScreen} from '#tui/screens/portfolio/screen.js';
 import {createFakeDesk, marketView, noon, quote, type FakeDesk} from '../../../support/fake-desk.js';
@@ -48,6 +49,14 @@ describe('the portfolio', () => {
 			"Costs in BRL are counted in USD at today's rate, not at that of their day.",
 		);
 		expect(screen.rows().find(line => line.includes('ETH Ethereum'))).toContain('≈10,000.00');
+	});
+
+	test('shows lots that another process stored', async () => {
+		const screen = await mount([]);
+		screen.desk.world.lots = lots;
+		screen.desk.tell({type: 'lots-stored'});
+		await screen.until('BTC Bitcoin');
+		expect(screen.text()).not.toContain('Nothing here yet.');
 	});
 
 	test('follows live prices', async () => {
@@ -188,6 +197,7 @@ describe('the portfolio', () => {
 		});
 		expect(screen.desk.world.lots).toHaveLength(1);
 		await screen.until('BTC Bitcoin');
+		expect(screen.text()).not.toContain('Nothing here yet.');
 	});
 
 	test('names the asset of an import where several have its symbol', async () => {
@@ -201,6 +211,30 @@ describe('the portfolio', () => {
 		const screen = await mount([], {desk, answers: [{path: '~/lots.csv'}, false]});
 		await screen.press('I');
 		expect(screen.windows[0]?.lines).toEqual(['2024-03-01  Buys 0.51234567 BTC (bitcoin) for 20,000 USD.']);
+	});
+
+	test('asks again for a path that could not be read, without having it typed again', async () => {
+		const desk = createFakeDesk();
+		const {id: _, ...lot} = lots[0]!;
+		desk.readLots = async path => {
+			if (path !== 'lots.csv') throw new Error(`There is no file ${path}.`);
+			return {lots: [lot], problems: []};
+		};
+		const screen = await mount([], {desk, answers: [{path: 'lost.csv'}, {path: 'lots.csv'}, true]});
+		await screen.press('I');
+		expect(screen.toasts[0]).toMatchObject({kind: 'bad', text: 'There is no file lost.csv.'});
+		expect(screen.forms.map(({fields}) => fields[0]?.value)).toEqual(['', 'lost.csv']);
+		await screen.until('BTC Bitcoin');
+		expect(screen.text()).not.toContain('Nothing here yet.');
+	});
+
+	test('shows a number that does not fit in fewer digits, never its beginning', async () => {
+		const amount = '1234567890.123456789';
+		const many: Lot = {...lots[0]!, id: 9, amount, cost: '0.5', note: ''};
+		const screen = await mount([many], {size: {width: 80, height: 20}});
+		const row = screen.rows().find(line => line.includes('BTC Bitcoin'))!;
+		expect(row).toMatch(/ 1\.23B +\d+\.\d\dT /);
+		expect(row).not.toMatch(/\d…/);
 	});
 
 	test('stores nothing of an import that is refused, empty or unreadable', async () => {
@@ -259,6 +293,13 @@ describe('the portfolio', () => {
 		const desk = createFakeDesk({failing: {lots: new Error('the disk is gone')}});
 		const screen = await mount(lots, {desk});
 		expect(screen.text()).toContain('Your lots could not be read: the disk is gone');
+	});
+
+	test("says so in the user's language", async () => {
+		const desk = createFakeDesk({failing: {lots: new Fault('storage-full', 'The disk is full.')}});
+		const screen = await mount(lots, {desk, language: 'pt-BR'});
+		expect(screen.text()).not.toContain('The disk is full');
+		expect(screen.text()).toMatch(/disco/);
 	});
 
 	test('reads as sentences and exports exact numbers', async () => {

@@ -1,13 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import {
-	assetsNamed,
-	checksOf,
-	readDay,
-	readDecimal,
-	readLot,
-	typedDecimal,
-} from '#tui/screens/portfolio/typed-lot.js';
+import {checksOf, readDay, readDecimal, readLot, typedDecimal} from '#tui/screens/portfolio/typed-lot.js';
 import {words} from '#tui/screens/portfolio/words.js';
+import {assetsNamed} from '#tui/state/named-assets.js';
 import {marketOf} from '#tui/state/view-state.js';
 import {marketView, quote} from '../../../support/fake-desk.js';
 

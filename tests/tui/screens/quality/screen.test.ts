@@ -145,7 +145,7 @@ describe('the quarantine', () => {
 		const screen = await mount(fullDesk());
 		await screen.press('s');
 		const row = screen.rows().find(line => line.includes('price-positive'));
-		expect(row).toMatch(/! held.*price-positive.*current_price.*coingecko.*dogecoin.*violation.*12/);
+		expect(row).toMatch(/! held.*price-positive.*current_price.*CoinGecko.*dogecoin.*violation.*12/);
 		expect(screen.text()).toMatch(/✓ stored.*missing-field/);
 		expect(screen.text()).toContain('1 row held');
 	});
@@ -222,7 +222,7 @@ describe('drift and runs', () => {
 		const screen = await mount(desk);
 		await screen.press('s', 's');
 		expect(screen.text()).toMatch(
-			/field changed its type \(number > string\).*roi\.times.*coingecko.*markets/,
+			/field changed its type \(number > string\).*roi\.times.*CoinGecko.*markets/,
 		);
 		await screen.press('enter');
 		expect(screen.windows[0]?.lines.join('\n')).toContain(
@@ -240,7 +240,7 @@ describe('drift and runs', () => {
 
 	it('list runs that open as their report', async () => {
 		const screen = await mount(fullDesk());
-		await screen.press('S', 'j', 'enter');
+		await screen.press('S', 'S', 'j', 'enter');
 		expect(screen.text()).toMatch(/! partial\s+collect\s+Nov 21 11:00\s+12 s\s+12\s+1/);
 		expect(screen.windows[0]?.lines.join('\n')).toContain('Next step: Check the network');
 	});
@@ -284,7 +284,7 @@ describe('the screen', () => {
 		[1, 2, 5, 12, 20, 40].flatMap(height => [1, 3, 20, 60, 200].map(width => [width, height] as const)),
 	)('draws at %i x %i', async (width, height) => {
 		const screen = await mount(fullDesk(), {size: {width: width, height: height}});
-		for (let i = 0; i < 4; i++) await screen.press('s', 'j', 'pagedown', 'G', 'k');
+		for (let i = 0; i < 5; i++) await screen.press('s', 'j', 'pagedown', 'G', 'k');
 		expect(screen.rows().length).toBeLessThanOrEqual(height + 1);
 		expect(screen.rows().every(row => row.length <= width)).toBe(true);
 	});

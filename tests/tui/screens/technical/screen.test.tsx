@@ -31,6 +31,9 @@ async function mountHours(
 	return screen;
 }
 
+/** What stands along an axis. */
+const labels = (axis: string): readonly string[] => axis.split(/ {2,}/).filter(Boolean);
+
 /** Waits as long as the screen rests before it asks again. */
 const shows = async (screen: Mounted<TechnicalState>, text: string): Promise<void> =>
 	vi.waitFor(() => expect(screen.text()).toContain(text), {timeout: 10_000});
@@ -52,6 +55,23 @@ describe('the chart', () => {
 		expect(screen.rows()[0]).toContain('›1M');
 		expect(screen.rows()[1]).toContain('1d candles  auto  Binance BTCUSDT  linear');
 		expect(screen.text()).toMatch(/[┃╽╿│█]/);
+	});
+
+	test('shows about the month it says, at first and after panning and coming back', async () => {
+		const lengths = {'1h': 2200, '12h': 180, '1d': 90} as const;
+		const candles = Object.fromEntries(
+			(Object.keys(lengths) as (keyof typeof lengths)[]).map(id => [id, waveOf(id, lengths[id], 61_000)]),
+		);
+		const screen = await mount({desk: createFakeDesk({candles: {bitcoin: candles}})});
+		await screen.until('1d candles');
+		const axis = (): string => screen.rows().at(-1)!;
+		const first = axis();
+		expect(screen.rows()[0]).toContain('›1M');
+		expect(first).toMatch(/^ *Oct (19|2\d)/);
+		await screen.press('h', 'h');
+		await screen.until('panned');
+		await screen.press('end');
+		await vi.waitFor(() => expect(axis()).toBe(first));
 	});
 
 	test('says when candles are made of finer ones, and when they are derived', async () => {
@@ -281,6 +301,23 @@ describe('keys', () => {
 		expect(screen.state().window.span).toBe(64 * hour);
 		await screen.press('-');
 		expect(screen.state().window.span).toBe(96 * hour);
+	});
+
+	test('leave no half of a time beside that of the crosshair', async () => {
+		const screen = await mountHours();
+		const cross = /[A-Z]\w\w \d\d, 2026(, \d\d:\d\d)?/;
+		const axis = (): string => screen.rows().at(-1)!;
+		const times = labels(axis());
+		for (let step = 0; step < 40; step++) {
+			await screen.press(step === 0 ? 'x' : 'left');
+			expect(axis()).toMatch(cross);
+			expect(times).toEqual(expect.arrayContaining([...labels(axis().replace(cross, '  '))]));
+		}
+	});
+
+	test('name the unit of volumes', async () => {
+		const screen = await mountHours();
+		expect(screen.text()).toMatch(/─ Volume [\d,.]+K? BTC ─/);
 	});
 
 	test('move the crosshair by candles and by price', async () => {

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {stepOf} from '#domain/interval.js';
 import {
 	endOf,
+	finestInterval,
 	neighbourRange,
 	panned,
 	rangeOf,
 	ranges,
+	snugInterval,
 	visibleSpan,
 	zoomed,
 	type TimeWindow,
@@ -56,6 +59,36 @@ describe('ranges', () => {
 	});
 });
 
+describe('the length of a candle', () => {
+	test.each([
+		[109, 30, '1d'],
+		[69, 30, '12h'],
+		[189, 30, '4h'],
+		[109, 1, '15m'],
+		[109, 7, '4h'],
+		[109, 182, '1w'],
+	])('of %i columns for %i days is %s', (columns, days, interval) => {
+		expect(snugInterval(days * day, columns)).toBe(interval);
+	});
+
+	test('is the finest that fits where none fills the columns with about the asked time', () => {
+		expect(snugInterval(30 * day, 49)).toBe('1d');
+		expect(snugInterval(30 * day, 49)).toBe(finestInterval(30 * day, 49));
+	});
+
+	test('gives no more candles than columns', () => {
+		fc.assert(
+			fc.property(
+				fc.integer({min: day, max: 365 * day}),
+				fc.integer({min: 53, max: 250}),
+				(span, columns) => {
+					expect(Math.ceil(span / stepOf[snugInterval(span, columns)])).toBeLessThanOrEqual(columns);
+				},
+			),
+		);
+	});
+});
+
 describe('zoom', () => {
 	test('keeps what is in its middle where it is', () => {
 		const window: TimeWindow = {span: 100 * day, end: noon - 200 * day};
@@ -64,6 +97,13 @@ describe('zoom', () => {
 		const before = (endOf(window, noon) - around) / visibleSpan(window, bounds);
 		const after = (endOf(next, noon) - around) / visibleSpan(next, bounds);
 		expect(after).toBeCloseTo(before, 5);
+	});
+
+	test('comes back to where it began, also while the candles of the time before are still shown', () => {
+		const shown = {...bounds, interval: '1d'} as const;
+		const steps = [1 / 1.5, 1 / 1.5, 1 / 1.5, 1 / 1.5, 1.5, 1.5, 1.5, 1.5];
+		const zoom = (window: TimeWindow, factor: number) => zoomed(window, factor, noon, '1h', shown);
+		expect(steps.reduce(zoom, {span: 30 * day, end: null})).toEqual({span: 30 * day, end: null});
 	});
 
 	test('goes on following the clock when it does so', () => {

@@ -1,11 +1,14 @@
 /** Where the versions of a data folder lie. */
 
 import {join} from 'node:path';
-import type {VaultPlace} from '#app/vault-here.js';
 import type {Config} from '#contracts/config.js';
+import type {VaultPlace} from './vault-here.js';
 
-/** How long a command waits for another process in the same place, ms. */
+/** How long anybody waits for another process in the same place, ms. */
 const patienceMs = 30_000;
+
+/** The `.dvc` file of a version, by its id. */
+export const pointerPath = (remote: string, id: string): string => join(remote, 'versions', `${id}.dvc`);
 
 /** `remote` replaces the setting; the simulated market keeps its versions apart from the real ones. */
 export function vaultPlace(config: Config, demo: boolean, remote?: string): VaultPlace {
