@@ -141,7 +141,7 @@ function skillFact(score: PointScore, {words: {facts}, format}: Voice): Fact {
 		id: 'skill',
 		label: facts.skill,
 		value: skillText(score, format),
-		detail: `${certain ? facts.significant : facts.notSignificant}${score.skill > 0 ? '' : `; ${facts.noEdge}`}`,
+		detail: certain ? (score.skill > 0 ? facts.better : facts.worse) : facts.notSignificant,
 		role: certain ? moveRole(score.skill) : 'flat',
 	};
 }

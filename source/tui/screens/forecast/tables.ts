@@ -153,7 +153,7 @@ function rivalColumns(drawing: Drawing): readonly TableColumn<Rival>[] {
 			width: 7,
 			align: 'right',
 			priority: 2,
-			cell: ({score}) => format.count(score.direction?.n ?? score.n),
+			cell: ({score}) => format.count(score.n),
 		},
 	];
 }

@@ -24,7 +24,8 @@ export type Words = {
 		readonly offTarget: (range: string) => string;
 		readonly noOutcomes: string;
 		readonly skill: string;
-		readonly significant: string;
+		readonly better: string;
+		readonly worse: string;
 		readonly notSignificant: string;
 		readonly direction: string;
 		readonly noDirection: string;
@@ -132,7 +133,8 @@ const en: Words = {
 		offTarget: range => `! ${range} leaves out 80%`,
 		noOutcomes: 'no outcomes yet',
 		skill: 'Skill vs last price',
-		significant: 'significant at 5%',
+		better: 'significant at 5%',
+		worse: 'worse, significant at 5%',
 		notSignificant: 'not significant',
 		direction: 'Direction right',
 		noDirection: 'names no direction',
@@ -246,7 +248,8 @@ const ptBR: Words = {
 		offTarget: range => `! ${range} não contém 80%`,
 		noOutcomes: 'ainda sem resultados',
 		skill: 'Ganho sobre o último preço',
-		significant: 'significativo a 5%',
+		better: 'significativo a 5%',
+		worse: 'pior, significativo a 5%',
 		notSignificant: 'não significativo',
 		direction: 'Direção certa',
 		noDirection: 'não indica direção',

@@ -69,7 +69,7 @@ describe('the forecast screen', () => {
 		const forecast = storedForecast(noon, {predicted: 61_200});
 		const screen = await mount({...view, now: {...view.now!, forecast, usesCentre: false}});
 		expect(screen.text()).toContain('-1.200%');
-		expect(screen.text()).toContain('significant at 5%; no edge');
+		expect(screen.text()).toContain('worse, significant at 5%');
 		expect(screen.text()).toContain('no edge over the last price');
 	});
 
