@@ -1,7 +1,16 @@
 /** One process at a time in a folder of versions, which several databases and machines may share. */
 
 import {randomBytes} from 'node:crypto';
-import {linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {
+	linkSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
 import {Fault} from '#domain/fault.js';
@@ -109,6 +118,25 @@ export async function alone<T>(
 		if (holderOf(path)?.token === token) rmSync(path, {force: true});
 	}
 }
+
+/** A file beside the lock that nobody may be known to own is as old as this before it is taken for left behind. */
+const leftoverMs = 60_000;
+
+/** Removes what processes that were killed while they took the lock left in `folder`. */
+export function sweepLeftovers(folder: string): void {
+	for (const name of readdirSync(folder)) {
+		if (!/^\.lock[-.]/.test(name)) continue;
+		const path = join(folder, name);
+		// A wish for the lock is of whoever wrote it; a lock that was moved away is of whoever moves it.
+		const owner = name.startsWith('.lock-') ? holderOf(path) : null;
+		const isLeft =
+			owner?.host === hostname() ? !isAlive(owner.pid) : Date.now() - modifiedAt(path) > leftoverMs;
+		if (isLeft) rmSync(path, {force: true});
+	}
+}
+
+/** When a file was written, ms UTC; one that is gone meanwhile was written just now. */
+const modifiedAt = (path: string): number => statSync(path, {throwIfNoEntry: false})?.mtimeMs ?? Date.now();
 
 /** Gives back what a thread of this process held when it was ended. */
 export function forgetOwnLock(root: string): void {

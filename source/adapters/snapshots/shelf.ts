@@ -3,21 +3,17 @@
  * its record is there until the instant it is renamed; what a killed process left is known by name and swept away.
  */
 
-import {appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync} from 'node:fs';
+import {appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync} from 'node:fs';
 import {join, parse} from 'node:path';
 import {Fault} from '#domain/fault.js';
 import {matching, snapshotKinds, type Manifest, type SnapshotRecord} from '#domain/snapshot/manifest.js';
 import {namesIn, sync, writeWhole} from './disk.js';
 import {pointerText, type DvcEntry} from './dvc-format.js';
 import {isObjectId, ObjectStore} from './object-store.js';
-import {versionsFolder} from './place-lock.js';
+import {sweepLeftovers, versionsFolder} from './place-lock.js';
 
 /** What a pulled version is called on the disk of whoever pulls it. */
 const pulledName = {data: 'crypto-tui-data', database: 'crypto-tui.db'} as const;
-
-/** Names of the lock that a killed process may have left. */
-const lockLeftover = /^\.lock[-.]/;
-const leftoverMs = 60_000;
 
 /** Whether a document is the record that its file says, as far as everything else relies on it. */
 const isRecordOf = (document: Partial<SnapshotRecord> | null, file: string): document is SnapshotRecord =>
@@ -163,11 +159,7 @@ export class Shelf {
 	/** Removes what killed processes left, and what retired versions alone needed. Only for the holder of the lock. */
 	sweep(): {readonly objects: number; readonly bytes: number} {
 		rmSync(join(this.folder, '.staging'), {recursive: true, force: true});
-		for (const name of namesIn(this.folder)) {
-			const path = join(this.folder, name);
-			if (lockLeftover.test(name) && existsSync(path) && Date.now() - statSync(path).mtimeMs > leftoverMs)
-				rmSync(path, {force: true});
-		}
+		sweepLeftovers(this.folder);
 
 		const pending = this.#endingIn('.pending');
 		const pruned = this.#endingIn('.pruned');

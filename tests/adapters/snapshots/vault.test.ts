@@ -287,6 +287,40 @@ describe('restore', () => {
 		expect(await within(storage => storage.candles.list({asset: 'zcash'}))).toEqual([]);
 	});
 
+	test('of data brings back forecasts of candles that are long over, with their outcomes', async () => {
+		const {vault, within} = await vaultSetup();
+		const target = firstCandle + 40 * hour;
+		await within(async ({forecasts}) => {
+			const forecast = {
+				asset: 'bitcoin',
+				interval: '1h',
+				model: 'abcdef012345',
+				kind: 'linear',
+				madeAt: target,
+				lastTs: target - hour,
+				lastClose: 10,
+				predicted: 11,
+				interval50: null,
+				interval80: [9, 12],
+				interval95: null,
+				data: 'f'.repeat(64),
+			} as const;
+			await forecasts.add([
+				{...forecast, for: target},
+				{...forecast, for: target + hour},
+			]);
+			const [first] = await forecasts.list();
+			await forecasts.settle([{id: first!.id, outcome: 11.5, at: target + hour}]);
+		});
+		const before = await within(({forecasts}) => forecasts.list());
+		await within(storage => saveHours(storage, 'bitcoin', {from: target, to: target + 9 * hour}));
+		const {id} = await vault.create(options);
+		await vault.restore(id, null);
+		expect(await within(({forecasts}) => forecasts.list())).toEqual(before);
+		const [bitcoin] = await within(storage => storage.candles.list({asset: 'bitcoin', interval: '1h'}));
+		expect(bitcoin).toMatchObject({to: target + 8 * hour});
+	});
+
 	test('gives a database that a killed restore had set aside its place among the backups', async () => {
 		const {vault, dataDir} = await vaultSetup();
 		const file = join(dataDir, 'crypto-tui.db');
@@ -417,7 +451,9 @@ describe('prune', () => {
 		const {vault, remote} = await vaultSetup();
 		await vault.create(options);
 		const {pid} = spawnSync(process.execPath, ['--version']);
-		writeFileSync(join(remote, 'versions', '.lock'), JSON.stringify({pid, host: hostname(), token: 'x'}));
+		// It held the lock, and another one of its kind was killed while it asked for it.
+		for (const name of ['.lock', '.lock-y'])
+			writeFileSync(join(remote, 'versions', name), JSON.stringify({pid, host: hostname(), token: 'x'}));
 		await vault.create(options);
 		expect(await vault.list()).toHaveLength(2);
 		expect(readdirSync(join(remote, 'versions')).filter(name => name.startsWith('.'))).toEqual([]);
