@@ -170,6 +170,7 @@ const createLazyPipeline = (
 const createLazyForecasting = (forecasts: () => Promise<Forecasting>): Forecasting => ({
 	train: async (options, onProgress, signal) => (await forecasts()).train(options, onProgress, signal),
 	predict: async options => (await forecasts()).predict(options),
+	current: async line => (await forecasts()).current(line),
 	retrainDue: async signal => (await forecasts()).retrainDue(signal),
 });
 

@@ -55,6 +55,7 @@ export function openVault(place: VaultPlace, signal?: AbortSignal): Vault {
 		remote: place.remote,
 		create: options => run('create', options) as ReturnType<Vault['create']>,
 		list: () => run('list') as ReturnType<Vault['list']>,
+		broken: () => run('broken') as ReturnType<Vault['broken']>,
 		show: name => run('show', name) as ReturnType<Vault['show']>,
 		verify: name => run('verify', name) as ReturnType<Vault['verify']>,
 		diff: (before, after) => run('diff', before, after) as ReturnType<Vault['diff']>,

@@ -1,7 +1,7 @@
 /** Everything the alert command says to people. */
 
 import type {Standing} from '#domain/alerts/evaluate.js';
-import {conditionText} from '#domain/alerts/rule.js';
+import {writtenRule} from '#domain/alerts/rule-text.js';
 import {lengthText} from '#domain/time.js';
 import type {StandingRule} from '#pipeline/alerts/rules.js';
 import type {Rehearsal} from '#pipeline/alerts/watch-rules.js';
@@ -13,10 +13,6 @@ export type ToldAlert = Awaited<ReturnType<AlertStore['history']>>[number] & {re
 
 /** A number as people read it: eight digits say more than anybody asks. */
 const figure = (value: number): string => String(Number(value.toPrecision(8)));
-
-/** A rule as a person writes it. */
-export const ruleText = ({asset, condition}: Pick<AlertRule, 'asset' | 'condition'>): string =>
-	`${asset} ${conditionText(condition)}`;
 
 const repetitionText = ({repetition: {once, coolDownMs, hysteresisPercent}}: AlertRule): string =>
 	[
@@ -38,7 +34,7 @@ export function rulesText(rules: readonly StandingRule[], format: Format): strin
 
 	const rows = rules.map(rule => [
 		String(rule.id),
-		ruleText(rule),
+		writtenRule(rule),
 		repetitionText(rule),
 		standings[rule.standing],
 		rule.state.lastToldAt === null ? 'never' : format.shortDate(rule.state.lastToldAt),
@@ -47,7 +43,7 @@ export function rulesText(rules: readonly StandingRule[], format: Format): strin
 }
 
 export const addedText = (rule: AlertRule): string =>
-	`Rule ${rule.id}: ${ruleText(rule)} (${repetitionText(rule)}).\nIt is looked at after every cycle of "crypto-tui --headless" and of the screen.\n`;
+	`Rule ${rule.id}: ${writtenRule(rule)} (${repetitionText(rule)}).\nIt is looked at after every cycle of "crypto-tui --headless" and of the screen.\n`;
 
 /** `simulated`: nothing is sent from there. */
 export function historyText(alerts: readonly ToldAlert[], format: Format, simulated: boolean): string {

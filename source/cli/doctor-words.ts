@@ -2,7 +2,7 @@
 
 import type {Check, CheckState} from '#domain/doctor/check.js';
 import type {Gap, GapAttempt, GapCause, GapObstacle} from '#domain/doctor/gap.js';
-import {toIso} from '#domain/time.js';
+import {toIso, toIsoOrNull} from '#domain/time.js';
 import type {Examination, Healing} from '#pipeline/commands.js';
 import {candlesByCause} from '#pipeline/doctor/examine.js';
 import {alignColumns, plural, wrap, type Format} from './format.js';
@@ -19,8 +19,6 @@ export type Findings = {
 	readonly healing: Healing | null;
 };
 
-const iso = (ts: number | null): string | null => (ts === null ? null : toIso(ts));
-
 const attemptDocument = ({from, to, at, run, outcome, candles, message, payload, until}: GapAttempt) => ({
 	from: toIso(from),
 	to: toIso(to),
@@ -30,7 +28,7 @@ const attemptDocument = ({from, to, at, run, outcome, candles, message, payload,
 	candles,
 	message,
 	payload,
-	until: iso(until),
+	until: toIsoOrNull(until),
 });
 
 function gapDocument(gap: Gap) {
@@ -48,7 +46,7 @@ function gapDocument(gap: Gap) {
 		why: causes[cause],
 		healable: obstacle === null,
 		obstacle,
-		heldUntil: iso(heldUntil),
+		heldUntil: toIsoOrNull(heldUntil),
 		proof: proof && {...proof, answeredAt: toIso(proof.answeredAt)},
 		attempts: gap.attempts.map(attemptDocument),
 	};

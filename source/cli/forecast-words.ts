@@ -3,9 +3,11 @@
 import {percent, priceText, shareText, signed} from '#domain/forecast/figures.js';
 import {isOldFormulation, type ModelMeta, type PointScore} from '#domain/forecast/model.js';
 import {scoreboardOf} from '#domain/forecast/scoreboard.js';
-import type {ListedModel, StoredForecast} from '#ports/forecasts.js';
+import {trainCommand} from '#pipeline/forecast/current-model.js';
+import type {BrokenModel, ListedModel, StoredForecast} from '#ports/forecasts.js';
 import type {Prediction} from '#pipeline/forecast/predict.js';
 import type {TrainResult} from '#pipeline/forecast/train.js';
+import {faultText} from './failure.js';
 import {alignColumns, plural, type Format} from './format.js';
 
 /** Skill against the last price, always with its significance. */
@@ -91,9 +93,16 @@ export function predictionText(prediction: Prediction, format: Format): string {
 	);
 }
 
-/** The list of models. */
-export function modelsText(models: readonly ListedModel[], format: Format): string {
-	if (models.length === 0) return 'No model was trained yet. Run "crypto-tui train".\n';
+/** The list of models that can be read; there may be only {@link brokenModelText others}. */
+export function modelsText(
+	models: readonly ListedModel[],
+	broken: readonly BrokenModel[],
+	format: Format,
+): string {
+	if (models.length === 0) {
+		return broken.length === 0 ? 'No model was trained yet. Run "crypto-tui train".\n' : '';
+	}
+
 	const rows = models.map(({meta, current, bytes}) => [
 		meta.id,
 		meta.asset,
@@ -106,6 +115,15 @@ export function modelsText(models: readonly ListedModel[], format: Format): stri
 	]);
 	return alignColumns([['id', 'asset', 'candle', 'kind', 'trained', 'skill', '80 % held', ''], ...rows]);
 }
+
+/** A model whose record cannot be read, with what to do. */
+export const brokenModelText = (model: BrokenModel): string =>
+	faultText({
+		message: `The record of model ${model.id} (${model.asset}, ${model.interval}, ${model.kind}) cannot be read.`,
+		hint: model.current
+			? `It is in use. Train it again: ${trainCommand(model)}.`
+			: 'It is not in use: no forecast needs it.',
+	});
 
 /** Rows of the ledger that a person reads at once. */
 const shownForecasts = 40;

@@ -4,7 +4,7 @@ import {homedir} from 'node:os';
 import process from 'node:process';
 import {parseArgs} from 'node:util';
 import {toFault} from '#domain/fault.js';
-import type {ReadableVersion} from '#desk/create-desk.js';
+import type {ReadableVersion} from '#desk/place.js';
 import {start, type StartOptions} from '#tui/start.js';
 import {noLaunch, type Launch} from '#tui/terminal/launch.js';
 import {exitCodeOfFault, faultText} from './failure.js';

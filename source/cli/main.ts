@@ -43,6 +43,13 @@ export async function main(
 		err.write(faultText(fault));
 		return exitCodeOfFault(fault);
 	};
+	const tell = async (fault: Fault): Promise<number> => {
+		if (fault.code !== 'bug') return end(fault);
+		const {reportBug} = await import('./bug.js');
+		err.write(reportBug(fault, argv, surroundings));
+		return exitCode.bug;
+	};
+	surroundings.onStray(error => tell(toFault(error)));
 	try {
 		const code = await dispatch(argv, surroundings);
 		await flush(out);
@@ -56,12 +63,6 @@ export async function main(
 		const why = stop();
 		// Being stopped shows as many faults (a broken wait, a closed stream); only our own bugs are worth a word then.
 		if (why !== null && (fault.code !== 'bug' || isBrokenPipe(error) || error === why.cause)) return end(why);
-		if (fault.code === 'bug') {
-			const {reportBug} = await import('./bug.js');
-			err.write(reportBug(fault, argv, surroundings));
-			return exitCode.bug;
-		}
-
-		return end(fault);
+		return tell(fault);
 	}
 }

@@ -4,10 +4,12 @@ import {writeFile} from 'node:fs/promises';
 import {extname, resolve} from 'node:path';
 import {Fault} from '#domain/fault.js';
 import {exitCode} from '#domain/run.js';
-import {createDesk, type ReadableVersion} from '#desk/create-desk.js';
+import {createDesk} from '#desk/create-desk.js';
+import type {ReadableVersion} from '#desk/place.js';
 import {pictureKinds, type PictureKind} from '#tui/frame/screenshot.js';
 import type {ScreenId} from '#tui/state/view-state.js';
 import {leastPicture, takePicture} from '#tui/take-picture.js';
+import {faultText} from './failure.js';
 import type {Surroundings} from './surroundings.js';
 import {version} from './version.js';
 
@@ -57,7 +59,7 @@ export async function takeScreenshot(values: ScreenshotValues, surroundings: Sur
 	const size = sizeOf(values.size);
 	const kind = kindOf(values.out);
 	const {environment, folder, home, platform, now, err} = surroundings;
-	const text = await takePicture({
+	const {text, missingRate} = await takePicture({
 		desk: createDesk({
 			version: version(),
 			dataDir: values.dataDir,
@@ -87,6 +89,15 @@ export async function takeScreenshot(values: ScreenshotValues, surroundings: Sur
 			cause: error,
 			hint: 'Choose another file with --out.',
 		});
+	}
+
+	if (missingRate !== null) {
+		err.write(
+			faultText({
+				message: `No rate of ${missingRate} is stored: the amounts are in USD.`,
+				hint: 'Collect rates with "crypto-tui --headless", or name another currency with --currency.',
+			}),
+		);
 	}
 
 	err.write(`Wrote ${path}\n`);

@@ -7,7 +7,7 @@ import type {App} from '#app.js';
 import {allowancesOf, type Config} from '#contracts/config.js';
 import {Fault} from '#domain/fault.js';
 import type {SourceName} from '#domain/market.js';
-import type {ReadableVersion} from '#desk/create-desk.js';
+import type {ReadableVersion} from '#desk/place.js';
 import {createFormat, type Format} from './format.js';
 import type {Surroundings} from './surroundings.js';
 

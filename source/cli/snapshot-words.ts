@@ -21,9 +21,14 @@ export const createdText = (
 		kind === 'database' ? ' as one database' : ` in ${format.count(output.files ?? 0)} files`
 	}; ${added === 0 ? 'nothing is new' : `${format.bytes(added)} are new`}${parent === null ? '' : ` since ${parent}`}.\n  in ${remote}\n`;
 
-/** Every version, newest last. */
-export function listText(records: readonly SnapshotRecord[], remote: string, format: Format): string {
-	if (records.length === 0) {
+/** Every version, newest last, then those whose record cannot be read. */
+export function listText(
+	records: readonly SnapshotRecord[],
+	broken: readonly string[],
+	remote: string,
+	format: Format,
+): string {
+	if (records.length + broken.length === 0) {
 		return `There is no snapshot in ${remote} yet; "crypto-tui snapshot create" makes one.\n`;
 	}
 
@@ -36,7 +41,12 @@ export function listText(records: readonly SnapshotRecord[], remote: string, for
 		format.bytes(added),
 		cut(cleanText(message), 40),
 	]);
-	return alignColumns([['id', 'kind', 'made', 'rows', 'size', 'new', 'message'], ...lines], [3, 4, 5]);
+	const damaged = broken.map(id => [id, 'damaged', '', '', '', '', 'its record cannot be read']);
+	const table = alignColumns(
+		[['id', 'kind', 'made', 'rows', 'size', 'new', 'message'], ...lines, ...damaged],
+		[3, 4, 5],
+	);
+	return broken.length === 0 ? table : `${table}"crypto-tui snapshot verify" names the damaged files.\n`;
 }
 
 /** One version with what it holds, and how a team with DVC gets it. */

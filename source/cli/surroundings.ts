@@ -32,6 +32,8 @@ export type Surroundings = {
 	readonly onExit: (last: () => void) => () => void;
 	/** Runs `before` when the process is paused (Ctrl-Z) and `after` when it goes on; returns the withdrawal. */
 	readonly onPause: (before: () => void, after: () => void) => () => void;
+	/** Whatever is thrown where nobody waits for it ends the process; `tell` tells of it and says with which code. */
+	readonly onStray: (tell: (error: unknown) => Promise<number>) => void;
 	readonly openApp: typeof openApp;
 };
 
@@ -99,6 +101,14 @@ export function processSurroundings(): Surroundings {
 			};
 			process.on('SIGTSTP', pause).on('SIGCONT', after);
 			return () => process.off('SIGTSTP', pause).off('SIGCONT', after);
+		},
+		onStray(tell) {
+			const end = async (error: unknown): Promise<void> => {
+				// The screen has a terminal to give back first, and tells its own.
+				if (process.listenerCount('uncaughtException') === 1) process.exit(await tell(error));
+			};
+			const onError = (error: unknown): void => void end(error);
+			process.on('uncaughtException', onError).on('unhandledRejection', onError);
 		},
 		openApp: async options => (await import('#app.js')).openApp(options),
 	};

@@ -5,7 +5,7 @@ import {Fault} from '#domain/fault.js';
 import {faultReport} from '#pipeline/recorder.js';
 import {standingRules} from '#pipeline/alerts/rules.js';
 import {newestObservation, rehearse, type Rehearsal} from '#pipeline/alerts/watch-rules.js';
-import type {ChannelTestView, RuleDraft, RuleView} from './desk.js';
+import type {ChannelTestView, RuleDraft, RuleView} from './views/alerts.js';
 
 const dayMs = 86_400_000;
 

@@ -3,7 +3,8 @@
 import type {App} from '#app.js';
 import {messageStyle, readableAlert} from '#pipeline/alerts/message.js';
 import {messageLanguages, type MessageLanguage} from '#pipeline/alerts/words.js';
-import type {DeskNews, ToldAlert} from './desk.js';
+import type {DeskNews} from './desk.js';
+import type {ToldAlert} from './views/alerts.js';
 import type {Borrow} from './held-app.js';
 
 /** More of them at once nobody reads; the history has them all. */

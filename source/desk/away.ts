@@ -3,7 +3,7 @@
 import type {App} from '#app.js';
 import type {AssetId} from '#domain/market.js';
 import type {Storage} from '#ports/storage.js';
-import type {AwayView} from './desk.js';
+import type {AwayView} from './views/market.js';
 
 const hourMs = 60 * 60 * 1000;
 /** How far before the last look prices are searched, longer when there are none: what is searched in vain costs nothing. */

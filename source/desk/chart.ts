@@ -10,7 +10,7 @@ import {resample} from '#domain/resample.js';
 import {keyOf} from '#domain/series.js';
 import {explainGaps} from '#pipeline/doctor/gap-causes.js';
 import {chooseSeries, wholeCandles} from './best-series.js';
-import type {ChartAnswer, ChartQuestion} from './desk.js';
+import type {ChartAnswer, ChartQuestion} from './views/chart.js';
 
 /** Averages that remember everything forget their beginning to the last visible digit within so many warm-ups. */
 const settling = 10;

@@ -8,7 +8,7 @@ import type {Range} from '#domain/range.js';
 import {resample} from '#domain/resample.js';
 import {keyOf} from '#domain/series.js';
 import {chooseSeries, type Choice} from './best-series.js';
-import type {CompareAnswer, CompareQuestion, ComparedSeries} from './desk.js';
+import type {CompareAnswer, CompareQuestion, ComparedSeries} from './views/chart.js';
 
 export async function compareAssets(
 	{storage, clock}: App,

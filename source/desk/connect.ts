@@ -3,8 +3,8 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {Worker} from 'node:worker_threads';
 import {Fault} from '#domain/fault.js';
-import type {DeskPlace} from './create-desk.js';
 import type {Desk} from './desk.js';
+import type {DeskPlace} from './place.js';
 import {createRemote} from './remote.js';
 
 export type ConnectOptions = DeskPlace & {

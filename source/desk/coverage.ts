@@ -9,7 +9,7 @@ import type {Range} from '#domain/range.js';
 import {keyOf, spanOf} from '#domain/series.js';
 import {explainGaps} from '#pipeline/doctor/gap-causes.js';
 import type {SeriesSummary, Storage} from '#ports/storage.js';
-import type {CoverageRow, CoverageView, SeriesGap} from './desk.js';
+import type {CoverageRow, CoverageView, SeriesGap} from './views/quality.js';
 
 /** Every stored series, the largest assets first, finer intervals before coarser ones. */
 export async function readCoverage(

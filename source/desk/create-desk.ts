@@ -1,287 +1,34 @@
-/** The desk over the program itself: one app, opened, shared by all calls, and closed; what works beside it; its news. */
+/** The desk over the program itself: what the screen asks, handed to whoever knows it. */
 
 import {join, resolve} from 'node:path';
-import {findSettings, type FoundSettings} from '#adapters/settings.js';
-import {openApp, type App} from '#app.js';
-import {vaultPlace} from '#app/vault-place.js';
-import {Fault} from '#domain/fault.js';
+import {findSettings} from '#adapters/settings.js';
 import {removeRule} from '#pipeline/alerts/rules.js';
-import type {PipelineEvent} from '#domain/event.js';
-import type {Trainer} from '#ports/forecasts.js';
-import type {Clock} from '#ports/world.js';
-import type {Restored} from '#ports/vault.js';
 import {keepRule, readRules, rehearseRule, testAlertChannels} from './alert-rules.js';
-import {createAlertNews, readAlerts} from './alerts.js';
+import {readAlerts} from './alerts.js';
 import {readAway} from './away.js';
 import {readChart} from './chart.js';
 import {compareAssets} from './compare.js';
 import {readCoverage, readGaps} from './coverage.js';
-import type {AsOf, Desk, DeskOpening} from './desk.js';
+import type {Desk} from './desk.js';
 import {checkMachineOf, examineAll, planHealing} from './doctor.js';
-import {createEventNews} from './event-news.js';
+import {createEngine} from './engine.js';
 import {forecastNow, readForecast} from './forecast-read.js';
-import {createHeldApp} from './held-app.js';
-import {createJobs} from './jobs.js';
-import {createLive} from './live.js';
 import {readLog} from './log-tail.js';
-import {createLoop} from './loop.js';
-import {emptyMarket, readMarket, readPairs} from './market-read.js';
-import {createNewsDesk} from './news.js';
+import {readMarket} from './market-read.js';
 import {readOrigin} from './origin.js';
-import {watchOthers} from './others.js';
 import {readPipeline} from './pipeline-read.js';
-import {createRefusals} from './refusals.js';
-import {changeSetting, entriesOf, isOfScreen} from './setting-entries.js';
-import {createTrainings} from './training.js';
-import {createVersions} from './versions.js';
-
-/** A version of the data, made readable: a data folder of its own. */
-export type ReadableVersion = AsOf & {readonly folder: string};
-
-/** Where a desk stands, as plain data: what a worker is started with. */
-export type DeskPlace = {
-	/** Of the program. */
-	readonly version: string;
-	/** The value of `--data-dir`. */
-	readonly dataDir?: string | undefined;
-	/** The simulated market, in the folder `demo` inside the data folder. */
-	readonly demo: boolean;
-	/** Creates and changes nothing, collects nothing, connects nowhere: for one picture of what is stored. */
-	readonly readOnly: boolean;
-	/** The version to show in place of what is stored now; such a desk only reads. */
-	readonly asOf?: ReadableVersion | null;
-	readonly environment: Readonly<Record<string, string | undefined>>;
-	readonly folder: string;
-	readonly home: string;
-	readonly platform: NodeJS.Platform;
-};
-
-export type DeskOptions = DeskPlace & {
-	/** The machine's clock unless said otherwise. */
-	readonly clock?: Clock;
-	/** Models are trained in threads unless said otherwise. */
-	readonly trainer?: Trainer;
-};
-
-/** What works by itself loads the network, and leaves the processors to the first frame for so long. */
-const firstFrameMs = 60;
+import type {DeskOptions} from './place.js';
 
 /** A desk in this thread. Nothing is read or opened before `open`. */
 export function createDesk(options: DeskOptions): Desk {
-	const {version, demo, asOf = null, folder, home, clock, trainer} = options;
-	const readOnly = options.readOnly || asOf !== null;
-	const news = createNewsDesk();
+	const {version, folder, home} = options;
+	const engine = createEngine(options);
+	const {open, close, setSetting, restoreVersion, tellWatchlists, signal} = engine;
+	const {borrow, news, loop, live, jobs, trainings, versions, refuseReading} = engine;
 	const {tell} = news;
-	const held = createHeldApp(() =>
-		isClosed
-			? new Fault('interrupted', 'The desk is closed.')
-			: new Fault('no-assets', 'There is no database in this data folder yet.', {
-					hint: 'Open the screen with "crypto-tui", or run "crypto-tui --headless" first.',
-				}),
-	);
-	let isClosed = false;
-	let isWorking = false;
-	const {borrow} = held;
-	const jobs = createJobs({borrow, tell});
-	const trainings = createTrainings({borrow, tell});
-	const loop = createLoop({borrow, tell});
-	const live = createLive(tell);
-	const alerts = createAlertNews(borrow, tell);
-	let closing = new AbortController();
-	let others: Promise<void> = Promise.resolve();
-	/** Settings change and versions are restored one after the other. */
-	let lastChange: Promise<unknown> = Promise.resolve();
-
-	const configOf = (found: FoundSettings): App['config'] => {
-		const config = found.config();
-		return demo ? {...config, dataDir: join(config.dataDir, 'demo')} : config;
-	};
-
-	const openWith = async (config: App['config']): Promise<App> => {
-		const app = await openApp({
-			config: asOf ? {...config, dataDir: asOf.folder} : config,
-			demo,
-			readOnly,
-			mode: readOnly ? 'look' : 'headless',
-			...(clock && {clock}),
-			...(trainer && {trainer}),
-			onLogLost: message => {
-				const lost = {level: 'warn', code: 'log-lost', message, source: null, asset: null} as const;
-				tell({type: 'event', at: Date.now(), event: {type: 'notice', ...lost}});
-			},
-		});
-		const tellEvent = createEventNews({
-			tell,
-			now: () => app.clock.now(),
-			level: config['log.level'],
-			onMarket: marketChanged,
-		});
-		app.events.subscribe((event: PipelineEvent) => {
-			jobs.hear(event);
-			loop.hear(event);
-			tellEvent(event);
-			if (event.type === 'run-finished') versions.look();
-			if (event.type === 'notice' && event.code === 'forecast') tell({type: 'forecasts-stored'});
-			if (event.type === 'notice' && event.code === 'alert') alerts.look();
-		});
-		return app;
-	};
-
-	const marketChanged = (): void => {
-		tell({type: 'market-stored'});
-		void borrow(readPairs).then(
-			pairs => live.follow(pairs),
-			() => {},
-		);
-	};
-
-	const tellWatchlists = async (): Promise<void> =>
-		tell({type: 'watchlists', watchlists: await borrow(({storage}) => storage.watchlists.list())});
-
-	/** Anything may be different now. */
-	const tellAllStored = (): void => {
-		marketChanged();
-		tell({type: 'candles-stored', assets: null});
-		tell({type: 'forecasts-stored'});
-		tell({type: 'lots-stored'});
-	};
-
-	/** Begins what works by itself while the desk is open. */
-	const startWork = (app: App): void => {
-		if (readOnly || isClosed || isWorking) return;
-		isWorking = true;
-		closing = new AbortController();
-		loop.start();
-		void live.start(app);
-		alerts.start();
-		versions.start(app, closing.signal);
-		others = watchOthers(
-			borrow,
-			() => {
-				loop.look();
-				alerts.look();
-				tellAllStored();
-				void tellWatchlists().catch(() => {});
-			},
-			closing.signal,
-		);
-	};
-
-	const stopWork = async (): Promise<void> => {
-		closing.abort();
-		isWorking = false;
-		await Promise.all([loop.stop(), live.stop(), versions.rest(), others]);
-	};
-
-	const {refuseReading, refuseBusy} = createRefusals({
-		readOnly,
-		isVersion: asOf !== null,
-		jobs,
-		trainings,
-	});
-	const versions = createVersions({
-		borrow,
-		tell,
-		place: () => vaultPlace(configOf(findSettings(options)), demo),
-		demo,
-		refuseReading,
-	});
-
-	const opening = async (app: App | null, found: FoundSettings): Promise<DeskOpening> => {
-		const [market, watchlists, memory] = app
-			? await Promise.all([readMarket(app), app.storage.watchlists.list(), app.storage.memory.all()])
-			: [emptyMarket(Date.now()), [], {}];
-		live.follow(market.pairs);
-		return {
-			version,
-			dataDir: configOf(found).dataDir,
-			simulated: demo,
-			readOnly,
-			asOf: asOf && {id: asOf.id, createdAt: asOf.createdAt},
-			settings: entriesOf(found),
-			loop: loop.state(),
-			stream: live.state(),
-			memory,
-			market,
-			watchlists,
-		};
-	};
-
-	/** Stops everything, replaces the app, and goes on; with the app of `fallback` where that fails. */
-	const renew = async (how: () => Promise<App>, fallback: () => Promise<App>): Promise<void> => {
-		await stopWork();
-		try {
-			await held.replace(how, fallback);
-		} finally {
-			await borrow(startWork);
-		}
-	};
-
-	const change = async (key: string, text: string | null): Promise<void> => {
-		refuseReading();
-		if (!isOfScreen(key)) refuseBusy(`${key} cannot change now`);
-
-		const before = configOf(findSettings(options));
-		const changed = await changeSetting(options, key, text);
-		const config = configOf(changed.found);
-		if (!isOfScreen(key)) {
-			try {
-				await renew(
-					async () => openWith(config),
-					async () => openWith(before),
-				);
-			} catch (error) {
-				await changed.undo();
-				throw error;
-			}
-
-			marketChanged();
-			tell({type: 'candles-stored', assets: null});
-		}
-
-		tell({type: 'settings', settings: entriesOf(changed.found)});
-	};
-
-	const restore = async (id: string): Promise<Restored> => {
-		refuseReading();
-		refuseBusy('no version can be restored now');
-		const found = findSettings(options);
-		const config = configOf(found);
-		let restored: Restored | undefined;
-		await renew(
-			async () => {
-				restored = await versions.restore(id);
-				return openWith(config);
-			},
-			async () => openWith(config),
-		);
-		tell({type: 'reopened', opening: await borrow(async app => opening(app, found))});
-		tellAllStored();
-		return restored!;
-	};
-
-	/** Runs what opens the store anew when the one before it is over. */
-	const inTurn = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-		const working = lastChange.then(work);
-		lastChange = working.catch(() => {});
-		return working;
-	};
 
 	return {
-		async open() {
-			const found = findSettings(options);
-			const config = configOf(found);
-			const app = await held
-				.open(async () => openWith(config))
-				.catch((error: unknown) => {
-					// One picture of an empty desk is a picture, too.
-					if (readOnly && error instanceof Fault && error.code === 'no-assets') return null;
-					throw error;
-				});
-			const answer = await opening(app, found);
-			if (app) setTimeout(() => startWork(app), firstFrameMs);
-			return answer;
-		},
+		open,
 		listen: news.listen,
 
 		market: async () => borrow(readMarket),
@@ -331,7 +78,7 @@ export function createDesk(options: DeskOptions): Desk {
 		examine: async () => borrow(app => examineAll(app, () => findSettings(options))),
 		async checkMachine() {
 			refuseReading();
-			return borrow(app => checkMachineOf(app, closing.signal));
+			return borrow(app => checkMachineOf(app, signal()));
 		},
 		planHealing: async request => borrow(app => planHealing(app, request)),
 		async heal(request) {
@@ -373,7 +120,7 @@ export function createDesk(options: DeskOptions): Desk {
 			await tellWatchlists();
 		},
 		remember: async (key, value) => borrow(({storage}) => storage.memory.put(key, value)),
-		setSetting: async (key, text) => inTurn(async () => change(key, text)),
+		setSetting,
 
 		async saveSheet(sheet) {
 			refuseReading();
@@ -419,13 +166,8 @@ export function createDesk(options: DeskOptions): Desk {
 		},
 
 		...versions.offers,
-		restoreVersion: async id => inTurn(async () => restore(id)),
+		restoreVersion,
 
-		async close() {
-			isClosed = true;
-			versions.stop();
-			await Promise.all([jobs.stop(), trainings.stop(), stopWork()]);
-			await held.close();
-		},
+		close,
 	};
 }

@@ -3,90 +3,36 @@
  * the screen or in a worker. Every promise rejects with a Fault; nothing here blocks the thread that asks.
  */
 
-import type {Candles} from '#domain/candles.js';
 import type {Check} from '#domain/doctor/check.js';
-import type {PipelineEvent} from '#domain/event.js';
 import type {EventLevel} from '#domain/event-line.js';
-import type {IndicatorId, Settings} from '#domain/indicators/catalog.js';
+import type {PipelineEvent} from '#domain/event.js';
 import type {Interval} from '#domain/interval.js';
-import type {
-	AssetId,
-	Candle,
-	Exchange,
-	Market,
-	Rate,
-	SeriesKey,
-	SourceName,
-	Sparkline,
-} from '#domain/market.js';
-import type {Range} from '#domain/range.js';
-import type {FaultReport, RunId, RunReport} from '#domain/run.js';
-import type {AssetChoice, BackfillPlan, Examination, HealingPlan} from '#pipeline/commands.js';
-import type {Compacted, CompactPlan} from '#pipeline/compact.js';
-import type {MissingCandles, MissingCause} from '#pipeline/doctor/gap-causes.js';
-import type {
-	BudgetState,
-	Lot,
-	NewLot,
-	QuarantineRow,
-	SeriesSummary,
-	StoredQuote,
-	StoredRun,
-	Watchlist,
-} from '#ports/storage.js';
-import type {Observation, Standing} from '#domain/alerts/evaluate.js';
-import type {Rehearsal} from '#pipeline/alerts/watch-rules.js';
-import type {MessageLanguage} from '#pipeline/alerts/words.js';
-import type {AlertKind, AlertRule, Delivery, NewAlertRule} from '#ports/alerts.js';
-import type {StoredForecast} from '#ports/forecasts.js';
+import type {AssetId, Candle, Exchange, Market, SeriesKey} from '#domain/market.js';
 import type {DriftNotice} from '#domain/quality.js';
-import type {KeepPolicy, Manifest, SnapshotRecord} from '#domain/snapshot/manifest.js';
+import type {FaultReport, RunId} from '#domain/run.js';
+import type {KeepPolicy, SnapshotRecord} from '#domain/snapshot/manifest.js';
+import type {Rehearsal} from '#pipeline/alerts/watch-rules.js';
+import type {BackfillPlan, Examination, HealingPlan} from '#pipeline/commands.js';
+import type {CompactPlan, Compacted} from '#pipeline/compact.js';
+import type {Lot, NewLot, QuarantineRow, StoredRun, Watchlist} from '#ports/storage.js';
 import type {Comparison, CreateOptions, Pruned, Restored, Verified} from '#ports/vault.js';
-import type {ForecastSeries, ForecastView, Training, TrainingRequest} from './forecast-view.js';
-import type {LastingField} from './fuller-quotes.js';
-
-/** One setting with everything the settings screen shows. Secrets never come: `value` is then `null` and `given` tells. */
-export type SettingEntry = {
-	readonly key: string;
-	/** Checked value; null when unset, secret or broken. */
-	readonly value: unknown;
-	/** The value as a person would type it; empty when unset or secret. */
-	readonly text: string;
-	readonly given: boolean;
-	readonly origin: 'flag' | 'environment' | '.env' | 'file' | 'default';
-	readonly place: string;
-	readonly about: string;
-	readonly allowed: string;
-	/** The values to choose from, where they are few. */
-	readonly choices: readonly string[] | null;
-	readonly secret: boolean;
-	readonly problem: string | null;
-};
-
-/** The collection loop inside this process. `elsewhere`: another process collects, this one watches the store. */
-export type LoopState = {
-	readonly state: 'running' | 'waiting' | 'paused' | 'elsewhere' | 'off';
-	readonly run: RunId | null;
-	/** When the next cycle is due, ms UTC. */
-	readonly nextAt: number | null;
-	/** Who holds the lock, when it is somebody else. */
-	readonly holder: {readonly pid: number; readonly host: string; readonly since: number} | null;
-	readonly last: RunReport | null;
-	/** Why the newest cycle ended without a report, as when the store cannot be written. */
-	readonly fault?: FaultReport | null;
-};
-
-/** The live price stream. `waiting`: broke off, tries again at `nextAt`. */
-export type StreamState = {
-	readonly state: 'off' | 'connecting' | 'live' | 'waiting';
-	readonly since: number;
-	readonly nextAt: number | null;
-	/** Why it is not live, in words. */
-	readonly fault: FaultReport | null;
-};
-
-/** A version of the data; when it was made, ms UTC. */
-export type AsOf = {readonly id: string; readonly createdAt: number};
+import type {ChannelTestView, RuleDraft, RuleView, ToldAlert} from './views/alerts.js';
+import type {ChartAnswer, ChartQuestion, CompareAnswer, CompareQuestion} from './views/chart.js';
+import type {ForecastSeries, ForecastView, Training, TrainingRequest} from './views/forecast.js';
+import type {AwayView, LivePrice, MarketView} from './views/market.js';
+import type {Origin, OriginQuestion} from './views/origin.js';
+import type {
+	BackfillRequest,
+	HealRequest,
+	Job,
+	LogLine,
+	LoopState,
+	PipelineView,
+	StreamState,
+} from './views/pipeline.js';
+import type {CoverageView, SeriesGap} from './views/quality.js';
+import type {SettingEntry} from './views/settings.js';
+import type {AsOf, VersionDetail, VersionsView} from './views/versions.js';
 
 /** What is there when the screen opens. */
 export type DeskOpening = {
@@ -105,268 +51,11 @@ export type DeskOpening = {
 	readonly watchlists: readonly Watchlist[];
 };
 
-/**
- * The newest quote of every stored asset, by rank, with its origin; what its source does not give comes from an older
- * quote of a better source, as long as it lasts. Empty when nothing was ever collected.
- */
-export type MarketView = {
-	readonly rows: readonly StoredQuote[];
-	readonly sparklines: readonly Sparkline[];
-	/** Pairs at Binance by asset, for live prices; only those found to be the same coin. */
-	readonly pairs: Readonly<Record<AssetId, string>>;
-	readonly rates: readonly (Rate & {readonly source: SourceName; readonly seenAt: number})[];
-	/** When this was read. */
-	readonly readAt: number;
-};
-
-/** A price from the stream, newer than the snapshot. */
-export type LivePrice = {
-	readonly asset: AssetId;
-	readonly price: number;
-	readonly at: number;
-	readonly source: SourceName;
-	/** What it is quoted in there: `USDT`. */
-	readonly quote: string;
-};
-
-/** Why candles are missing. */
-export type GapCause = MissingCause;
-
-export type SeriesGap = MissingCandles;
-
-export type ChartQuestion = {
-	readonly asset: AssetId;
-	/** Visible time; null means the beginning (or the end) of what is stored. */
-	readonly from: number | null;
-	readonly to: number | null;
-	/** The most candles the chart can draw: with `auto` the interval is the finest that fits. */
-	readonly bars: number;
-	readonly interval: Interval | 'auto';
-	readonly indicators: readonly {readonly id: IndicatorId; readonly settings: Settings}[];
-};
-
-export type ChartAnswer = {
-	/** The stored series behind the chart; null when there is none for this asset. */
-	readonly series: SeriesKey | null;
-	readonly interval: Interval;
-	/** What was resampled into `interval`, or null when it is stored as such. */
-	readonly resampledFrom: Interval | null;
-	/** Visible candles, ascending, the open one included; holes are simply absent. */
-	readonly candles: Candles;
-	/** One column per line and indicator, each as long as `candles`, NaN where absent (warm-up uses earlier candles). */
-	readonly indicators: readonly {readonly id: IndicatorId; readonly lines: readonly Float64Array[]}[];
-	readonly gaps: readonly SeriesGap[];
-	/** From the first stored candle to the end of the last one. */
-	readonly stored: Range | null;
-	/** Intervals that could be shown from what is stored. */
-	readonly intervals: readonly Interval[];
-};
-
-export type CompareQuestion = {
-	readonly assets: readonly AssetId[];
-	readonly from: number;
-	readonly to: number;
-	readonly points: number;
-};
-
-/** One asset on the common grid of a comparison. */
-export type ComparedSeries = {
-	readonly asset: AssetId;
-	readonly series: SeriesKey | null;
-	/** Closes at each `ts` of the answer; NaN is a hole. */
-	readonly close: Float64Array;
-};
-
-export type CompareAnswer = {
-	readonly interval: Interval;
-	readonly ts: Float64Array;
-	readonly series: readonly ComparedSeries[];
-};
-
-export type BackfillRequest = {
-	readonly choice: AssetChoice;
-	readonly interval: Interval;
-	readonly days: number;
-};
-
-/** Whose holes are to be healed; null is everybody's. */
-export type HealRequest = {readonly assets: readonly AssetId[] | null};
-
-export type JobRequest =
-	| ({readonly work: 'backfill'} & BackfillRequest)
-	| ({readonly work: 'heal'} & HealRequest);
-
-/** What came of the holes that were asked for: all candles, no further ones at the source, or a fault. */
-export type HealedHoles = {readonly healed: number; readonly silent: number; readonly failed: number};
-
-/** A backfill or a healing asked for from the screen. One runs at a time; the others wait in line. */
-export type Job = {
-	readonly id: number;
-	readonly request: JobRequest;
-	readonly state: 'queued' | 'running' | 'done' | 'partial' | 'failed' | 'cancelled';
-	readonly plan: Pick<BackfillPlan, 'cost' | 'requests' | 'candles' | 'ms' | 'refused'> | null;
-	readonly doneRequests: number;
-	readonly requests: number;
-	readonly candles: number;
-	readonly startedAt: number | null;
-	readonly finishedAt: number | null;
-	readonly etaMs: number | null;
-	/** The asset whose part was stored last. */
-	readonly asset: AssetId | null;
-	readonly report: RunReport | null;
-	/** Of a healing that is over. */
-	readonly holes: HealedHoles | null;
-	readonly fault: FaultReport | null;
-};
-
-export type SourceState = {
-	readonly source: SourceName;
-	readonly budget: BudgetState;
-	/** From the newest run that used it; null before the first. */
-	readonly last: {readonly state: string; readonly requests: number; readonly at: number} | null;
-	/** Left out for want of a key: the setting that would bring it in. */
-	readonly missing: string | null;
-};
-
-export type PipelineView = {
-	readonly sources: readonly SourceState[];
-	/** Newest first. */
-	readonly runs: readonly StoredRun[];
-	readonly jobs: readonly Job[];
-};
-
-export type LogLine = {
-	readonly at: number;
-	readonly level: EventLevel;
-	readonly module: string;
-	readonly message: string;
-	readonly run: RunId | null;
-};
-
-/** Coverage of one series over time: for each of equal buckets of `range`, the share of expected candles stored, 0 to 1. */
-export type CoverageRow = SeriesSummary & {
-	readonly symbol: string;
-	/** NaN where nothing is expected (before the first, after the last closed candle). */
-	readonly buckets: Float64Array;
-	readonly expected: number;
-};
-
-export type CoverageView = {readonly range: Range; readonly rows: readonly CoverageRow[]};
-
-/** Where a number comes from. */
-export type Origin = {
-	readonly source: SourceName;
-	readonly endpoint: string;
-	readonly url: string | null;
-	readonly fetchedAt: number | null;
-	/** When the source itself last refreshed it. */
-	readonly updatedAt: number | null;
-	readonly run: RunId | null;
-	/** Hash of the archived answer; null when it was never archived or is gone. */
-	readonly payload: string | null;
-	readonly contract: string | null;
-	/** How the number was made from the answer, where it was: `resampled from 1h`, `rolled up`. */
-	readonly derived: string | null;
-	/** What of a quote is from an older one of another source. */
-	readonly filled?: {
-		readonly source: SourceName;
-		readonly updatedAt: number;
-		readonly fields: readonly LastingField[];
-	};
-};
-
-export type OriginQuestion =
-	| {readonly of: 'quote'; readonly asset: AssetId}
-	| {
-			readonly of: 'candle';
-			readonly series: SeriesKey;
-			readonly ts: number;
-			/** What is shown, where that was made of several candles of the series. */
-			readonly shownAs?: Interval;
-	  }
-	/** The last close that a forecast was made of. */
-	| {
-			readonly of: 'forecast';
-			readonly forecast: Pick<
-				StoredForecast,
-				'asset' | 'interval' | 'model' | 'madeAt' | 'for' | 'lastTs' | 'lastClose' | 'data'
-			>;
-	  };
-
-/** What happened since the user last looked. */
-export type AwayView = {
-	readonly since: number;
-	readonly runs: number;
-	readonly failedRuns: number;
-	readonly movers: readonly {
-		readonly asset: AssetId;
-		readonly symbol: string;
-		readonly before: number;
-		readonly after: number;
-		readonly changePercent: number;
-	}[];
-	readonly quarantined: number;
-	readonly drift: number;
-};
-
 /** Rows of a spreadsheet as shown on a screen. Cells are numbers, text or unknown. */
 export type Sheet = {
 	readonly name: string;
 	readonly columns: readonly string[];
 	readonly rows: readonly (readonly (string | number | null)[])[];
-};
-
-/** An alert in every language of the program. */
-export type ToldAlert = {
-	readonly id: number;
-	readonly kind: AlertKind;
-	readonly asset: AssetId | null;
-	/** When it was true, ms UTC. */
-	readonly at: number;
-	/** How often it happened within its cool-down. */
-	readonly count: number;
-	/** One line, and the whole message. */
-	readonly told: Readonly<
-		Record<MessageLanguage, {readonly subject: string; readonly lines: readonly string[]}>
-	>;
-	/** By channel; none where no channel was set up, or the market is simulated. */
-	readonly deliveries: readonly Delivery[];
-};
-
-/** A price rule that is not kept yet. */
-export type RuleDraft = Omit<NewAlertRule, 'createdAt'>;
-
-/** A price rule with where it stands. */
-export type RuleView = AlertRule & {
-	readonly standing: Standing;
-	/** When it fired last and was told, ms UTC. */
-	readonly lastToldAt: number | null;
-	/** The newest that it could look at; null while nothing of its asset is stored. */
-	readonly seen: Observation | null;
-};
-
-/** How a test message went, by channel. */
-export type ChannelTestView = {
-	readonly results: readonly {readonly channel: string; readonly fault: FaultReport | null}[];
-	/** What is missing where a channel was only begun, as sentences. */
-	readonly problems: readonly string[];
-};
-
-/** The versions of the data. */
-export type VersionsView = {
-	/** The folder they lie in: a remote of DVC 3. */
-	readonly remote: string;
-	/** The folder where a database goes that a version replaces. */
-	readonly backups: string;
-	/** Newest first. */
-	readonly records: readonly SnapshotRecord[];
-};
-
-/** One version, what it holds, and the path of its `.dvc` file. */
-export type VersionDetail = {
-	readonly record: SnapshotRecord;
-	readonly manifest: Manifest;
-	readonly pointer: string;
 };
 
 /** Told to listeners, in order. */

@@ -6,7 +6,7 @@ import {Fault} from '#domain/fault.js';
 import type {Examination, ExamineOptions, HealingPlan} from '#pipeline/commands.js';
 import type {App} from '#app.js';
 import type {FoundSettings} from '#adapters/settings.js';
-import type {HealRequest} from './desk.js';
+import type {HealRequest} from './views/pipeline.js';
 
 /** All series, the store, and the settings as they are now. */
 export async function examineAll({pipeline}: App, find: () => FoundSettings): Promise<Examination> {

@@ -10,18 +10,21 @@ import {scoreboardOf} from '#domain/forecast/scoreboard.js';
 import {closedCandles, isMadeOfPrices, marketOf, type Market} from '#pipeline/forecast/series.js';
 import {hoursOfPrices} from '#pipeline/forecast/train.js';
 import {faultReport} from '#pipeline/recorder.js';
-import type {ListedModel, SavedModel, StoredForecast} from '#ports/forecasts.js';
+import type {BrokenModel, ListedModel, SavedModel, StoredForecast} from '#ports/forecasts.js';
 import type {App} from '#app.js';
-import type {ForecastNow, ForecastSeries, ForecastView} from './forecast-view.js';
+import type {ForecastNow, ForecastSeries, ForecastView} from './views/forecast.js';
 
 /** Forecasts of the record, and as many candles to hold them against. */
 const recordSize = 500;
 /** Candles of the last month: what size is typical. */
 const typicalRows = {'1h': 720, '1d': 30} as const satisfies Record<ForecastInterval, number>;
 
-/** The first kind, best first, that has a model in use; the standard one where nothing was trained. */
-const shownKind = (models: readonly ListedModel[]): ModelKind =>
-	modelKinds.find(kind => models.some(({meta, current}) => current && meta.kind === kind)) ?? 'standard';
+/** The first kind, best first, that has a model in use, `broken` ones included; the standard one where there is none. */
+function shownKind(models: readonly ListedModel[], broken: readonly BrokenModel[]): ModelKind {
+	const inUse = models.filter(({current}) => current).map(({meta}) => meta.kind);
+	const kinds = new Set(inUse.concat(broken.map(({kind}) => kind)));
+	return modelKinds.find(kind => kinds.has(kind)) ?? 'standard';
+}
 
 /** One forecast per candle: where a retrained model spoke again before the outcome, its last word. */
 const lastWords = (forecasts: readonly StoredForecast[]): readonly StoredForecast[] => [
@@ -58,16 +61,18 @@ function nowOf(forecast: StoredForecast, saved: SavedModel, candles: Candles): F
 	};
 }
 
-async function collectingOf(app: App, market: Market, interval: ForecastInterval) {
-	const usable = usableCount(await closedCandles(app, market, interval), interval);
-	return {usable, needed: leastRows};
-}
+type Collecting = NonNullable<ForecastView['collecting']>;
 
-async function missing(
+async function collectingOf(
 	app: App,
 	{asset, interval}: ForecastSeries,
-	{usable, needed}: {usable: number; needed: number},
-): Promise<Fault> {
+	market: Market,
+): Promise<Collecting> {
+	const usable = usableCount(await closedCandles(app, market, interval), interval);
+	return {usable, needed: leastRows, ofPrices: await isMadeOfPrices(app, asset, interval)};
+}
+
+function missing({asset, interval}: ForecastSeries, {usable, needed, ofPrices}: Collecting): Fault {
 	if (usable >= needed) {
 		return new Fault('model-missing', `There is no model of ${asset} for ${interval} candles yet.`, {
 			asset,
@@ -75,7 +80,7 @@ async function missing(
 		});
 	}
 
-	if (await isMadeOfPrices(app, asset, interval)) return hoursOfPrices(asset);
+	if (ofPrices) return hoursOfPrices(asset);
 	return new Fault(
 		'too-few-candles',
 		`${asset} has ${usable} usable ${interval} candles, ${needed} are needed.`,
@@ -90,16 +95,20 @@ async function missing(
 export async function readForecast(app: App, series: ForecastSeries): Promise<ForecastView> {
 	const {storage} = app;
 	const {asset, interval} = series;
-	const [models, market] = await Promise.all([storage.models.list(series), marketOf(app, asset, interval)]);
-	const kind = shownKind(models);
+	const [models, broken, market] = await Promise.all([
+		storage.models.list(series),
+		storage.models.broken({...series, current: true}),
+		marketOf(app, asset, interval),
+	]);
+	const kind = shownKind(models, broken);
 	const [history, candles] = await Promise.all([
 		storage.forecasts.list({...series, kind}, recordSize).then(lastWords),
 		closedCandles(app, market, interval, Math.max(recordSize, typicalRows[interval])),
 	]);
-	const saved = await storage.models.current(asset, interval, kind).catch((error: unknown) => toFault(error));
+	const saved = await app.forecasting.current({...series, kind}).catch((error: unknown) => toFault(error));
 	const isFault = saved instanceof Fault;
-	const collecting = saved === null ? await collectingOf(app, market, interval) : null;
-	const fault = isFault ? saved : collecting === null ? null : await missing(app, series, collecting);
+	const collecting = saved === null ? await collectingOf(app, series, market) : null;
+	const fault = isFault ? saved : collecting === null ? null : missing(series, collecting);
 	const newest = history.at(-1);
 	return {
 		...series,

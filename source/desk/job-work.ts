@@ -6,7 +6,7 @@ import {floorTo, stepOf} from '#domain/interval.js';
 import type {RunReport} from '#domain/run.js';
 import type {App} from '#app.js';
 import type {BackfillOptions} from '#pipeline/commands.js';
-import type {BackfillRequest, HealedHoles, HealRequest, Job, JobRequest} from './desk.js';
+import type {BackfillRequest, HealedHoles, HealRequest, Job, JobRequest} from './views/pipeline.js';
 import {examineOptions, planHealing} from './doctor.js';
 
 /** What a job does. */

@@ -6,7 +6,8 @@ import type {PipelineEvent} from '#domain/event.js';
 import type {App} from '#app.js';
 import type {BackfillPlan} from '#pipeline/commands.js';
 import {faultReport} from '#pipeline/recorder.js';
-import type {BackfillRequest, DeskNews, Job, JobRequest} from './desk.js';
+import type {DeskNews} from './desk.js';
+import type {BackfillRequest, Job, JobRequest} from './views/pipeline.js';
 import type {Borrow} from './held-app.js';
 import {backfillOptions, workOf} from './job-work.js';
 

@@ -7,7 +7,8 @@ import type {Interval} from '#domain/interval.js';
 import {faultReport} from '#pipeline/recorder.js';
 import type {LiveEvent, LiveSource, LiveState} from '#ports/live-data.js';
 import type {App} from '#app.js';
-import type {DeskNews, StreamState} from './desk.js';
+import type {DeskNews} from './desk.js';
+import type {StreamState} from './views/pipeline.js';
 
 export type Live = {
 	state(): StreamState;

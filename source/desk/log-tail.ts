@@ -6,7 +6,7 @@ import {eventLevels, lineOf, type EventLevel} from '#domain/event-line.js';
 import type {PipelineEvent} from '#domain/event.js';
 import type {RunId} from '#domain/run.js';
 import {cleanText} from '#domain/text.js';
-import type {LogLine} from './desk.js';
+import type {LogLine} from './views/pipeline.js';
 
 export type LogFilter = {readonly level: EventLevel; readonly search: string; readonly limit: number};
 

@@ -9,7 +9,8 @@ import type {FaultReport, RunReport} from '#domain/run.js';
 import {faultReport} from '#pipeline/recorder.js';
 import type {App} from '#app.js';
 import type {LockHolder} from '#ports/storage.js';
-import type {DeskNews, LoopState} from './desk.js';
+import type {DeskNews} from './desk.js';
+import type {LoopState} from './views/pipeline.js';
 import type {Borrow} from './held-app.js';
 
 /** How often another collector is looked after, ms: it may die without a word. */

@@ -2,7 +2,7 @@
 
 import type {App} from '#app.js';
 import type {AssetId} from '#domain/market.js';
-import type {MarketView} from './desk.js';
+import type {MarketView} from './views/market.js';
 import {readFullerQuotes} from './fuller-quotes.js';
 
 /** The exchange whose stream gives live prices. */

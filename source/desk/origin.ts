@@ -5,7 +5,7 @@ import type {Interval} from '#domain/interval.js';
 import type {AssetId, SeriesKey} from '#domain/market.js';
 import {marketOf} from '#pipeline/forecast/series.js';
 import type {SnapshotOrigin, Storage} from '#ports/storage.js';
-import type {Origin, OriginQuestion} from './desk.js';
+import type {Origin, OriginQuestion} from './views/origin.js';
 import {readFilling} from './fuller-quotes.js';
 
 export async function readOrigin(app: App, question: OriginQuestion): Promise<Origin | null> {

@@ -4,7 +4,7 @@ import {allowancesOf} from '#contracts/config.js';
 import {sourceNames, type SourceName} from '#domain/market.js';
 import type {StoredRun} from '#ports/storage.js';
 import type {App} from '#app.js';
-import type {Job, PipelineView, SourceState} from './desk.js';
+import type {Job, PipelineView, SourceState} from './views/pipeline.js';
 
 const runsShown = 50;
 

@@ -1,7 +1,8 @@
 /** Answers calls that come through a port out of a desk, and sends its news there in batches. */
 
 import {Fault} from '#domain/fault.js';
-import type {Desk, DeskNews, LivePrice} from './desk.js';
+import type {Desk, DeskNews} from './desk.js';
+import type {LivePrice} from './views/market.js';
 import {wireFault, type DeskPort, type WireCall, type WireMessage} from './wire.js';
 
 /** News of so many milliseconds travel together: a screen is painted 30 times a second. */

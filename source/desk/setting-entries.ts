@@ -16,7 +16,7 @@ import {
 	type ConfigKey,
 } from '#contracts/config.js';
 import {Fault} from '#domain/fault.js';
-import type {SettingEntry} from './desk.js';
+import type {SettingEntry} from './views/settings.js';
 
 const here = 'the settings screen';
 

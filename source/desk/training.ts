@@ -9,7 +9,7 @@ import type {AssetId} from '#domain/market.js';
 import type {TrainResult} from '#pipeline/forecast/train.js';
 import {faultReport} from '#pipeline/recorder.js';
 import type {DeskNews} from './desk.js';
-import type {Training, TrainingRequest, TrainingResult} from './forecast-view.js';
+import type {Training, TrainingRequest, TrainingResult} from './views/forecast.js';
 import type {Borrow} from './held-app.js';
 
 /** Progress is told this often at most, ms. */

@@ -1,7 +1,8 @@
 /** The thread of the desk: is told first where it works, builds the desk there, and answers until it is closed. */
 
 import {parentPort} from 'node:worker_threads';
-import {createDesk, type DeskPlace} from './create-desk.js';
+import {createDesk} from './create-desk.js';
+import type {DeskPlace} from './place.js';
 import {serveDesk} from './serve.js';
 
 const port = parentPort;

@@ -17,6 +17,9 @@ export function toStamp(ts: number): string {
 	return toIso(ts).slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
 }
 
+/** As {@link toIso}; what is not known stays null. */
+export const toIsoOrNull = (ts: number | null): string | null => (ts === null ? null : toIso(ts));
+
 /** A length of time without parts that are zero: `90m`, `1h`, `7d`; whole minutes. */
 export function lengthText(ms: number): string {
 	const units = [

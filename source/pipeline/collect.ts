@@ -139,11 +139,9 @@ async function candleStep(
 		routes.map(async route => {
 			try {
 				const missing = await newRange(world, route, now);
-				if (missing) {
-					const task = {world, recorder, policy: onInvalid, inFlight: limiter, signal, onChunk: () => {}};
-					await fetchMissing(route, [missing], task);
-				}
-
+				if (!missing) return;
+				const task = {world, recorder, policy: onInvalid, inFlight: limiter, signal, onChunk: () => {}};
+				await fetchMissing(route, [missing], task);
 				recorder.satisfied();
 			} catch (error) {
 				throwIfFatal(recorder.fault(error, {source: route.series.source, asset: route.asset.id}));

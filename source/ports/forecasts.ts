@@ -4,7 +4,7 @@ import type {Candles} from '#domain/candles.js';
 import type {BuiltModel} from '#domain/forecast/build-model.js';
 import type {ConformalState} from '#domain/forecast/conformal.js';
 import type {ForecastInterval, ModelKind, ModelMeta} from '#domain/forecast/model.js';
-import type {SearchResult} from '#domain/forecast/search.js';
+import type {Experiment, SearchResult} from '#domain/forecast/search.js';
 import type {ScaleChoice} from '#domain/forecast/trained.js';
 import type {AssetId} from '#domain/market.js';
 
@@ -61,7 +61,10 @@ export type ForecastFilter = {
  * change (triggers), whoever asks.
  */
 export interface ForecastStore {
-	/** Stores what is not there yet: one forecast per series, model and target; returns how many were new. */
+	/**
+	 * Stores what is not there yet: one forecast per series, model and target; returns how many were new.
+	 * @throws Fault `candles-stale` where a stored candle shows that the target is over.
+	 */
 	add(forecasts: readonly NewForecast[]): Promise<number>;
 	/** Attaches outcomes to open forecasts: the close, or null for a missed candle. Others are left alone. */
 	settle(
@@ -88,6 +91,15 @@ export type ListedModel = {
 	readonly bytes: number | null;
 };
 
+/** A model whose record cannot be read; its numbers may be whole, but nobody knows what they mean. */
+export type BrokenModel = {
+	readonly id: string;
+	readonly asset: AssetId;
+	readonly interval: ForecastInterval;
+	readonly kind: ModelKind;
+	readonly current: boolean;
+};
+
 export type ModelFilter = {
 	readonly asset?: AssetId;
 	readonly interval?: ForecastInterval;
@@ -98,11 +110,16 @@ export type ModelFilter = {
 
 /** A search as it is kept, whatever becomes of the model. */
 export type StoredSearch = SearchResult & {
+	/** Id of the model that was trained with what the search chose. */
+	readonly model: string;
 	readonly asset: AssetId;
 	readonly interval: ForecastInterval;
 	readonly at: number;
 	readonly seed: number;
 };
+
+/** One configuration that a search tried; `untouched` is that of {@link SearchResult}, null for those not chosen. */
+export type StoredExperiment = Experiment & {readonly untouched: number | null};
 
 /** Immutable models under the hash of their content. Records and metrics are kept for ever. */
 export interface ModelRegistry {
@@ -113,18 +130,26 @@ export interface ModelRegistry {
 	save(model: SavedModel, promote: boolean): Promise<{readonly known: boolean}>;
 	/**
 	 * The current model of a series and kind; null when there is none.
-	 * @throws Fault `model-unusable` when its file is gone or does not match its hash.
+	 * @throws Fault `model-unusable` when its file is gone or does not match its hash, or its record cannot be read.
 	 */
 	current(asset: AssetId, interval: ForecastInterval, kind: ModelKind): Promise<SavedModel | null>;
-	/** Models whose id begins with `prefix`, at most two. */
+	/**
+	 * Models whose id begins with `prefix`, at most two.
+	 * @throws Fault `model-unusable` when the record of one of them cannot be read.
+	 */
 	find(prefix: string): Promise<readonly ListedModel[]>;
 	/** Keeps where the intervals stand; only ever moves forward in time. */
 	saveConformal(id: string, state: ConformalState, through: number): Promise<void>;
-	/** Newest first; with `newest` only that many. */
+	/** Newest first; with `newest` only that many. Without those that {@link broken} names. */
 	list(filter?: ModelFilter, newest?: number): Promise<readonly ListedModel[]>;
+	/** Models whose record cannot be read. */
+	broken(filter?: ModelFilter): Promise<readonly BrokenModel[]>;
 	/** Deletes the files of all but the newest `keep` of every series and kind, never of a current one; returns the ids. */
 	prune(keep: number): Promise<readonly string[]>;
+	/** Stores what is not there yet of the search of a saved model: each configuration once. */
 	saveExperiments(search: StoredSearch): Promise<void>;
+	/** What the search of a model tried, in the order tried; empty without a search. */
+	experiments(model: string): Promise<readonly StoredExperiment[]>;
 }
 
 /** One series to train. */

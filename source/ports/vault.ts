@@ -56,11 +56,13 @@ export interface Vault {
 	/** The folder of the place: a remote of DVC 3. */
 	readonly remote: string;
 	create(options: CreateOptions): Promise<SnapshotRecord>;
-	/** Oldest first; without those whose record cannot be read, which `verify` names. */
+	/** Oldest first; without those that {@link broken} names. */
 	list(): Promise<readonly SnapshotRecord[]>;
 	show(
 		name: string,
 	): Promise<{readonly record: SnapshotRecord; readonly manifest: Manifest; readonly pointer: string}>;
+	/** The ids of versions whose record cannot be read. */
+	broken(): Promise<readonly string[]>;
 	/** Reads every object again; of all versions without a name. */
 	verify(name: string | null): Promise<Verified>;
 	diff(before: string, after: string): Promise<Comparison>;

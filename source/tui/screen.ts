@@ -1,7 +1,8 @@
 /** What a screen is: a record of state, words, commands and a view. The frame knows screens only through this. */
 
 import type {FunctionComponent} from 'react';
-import type {Desk, DeskNews, OriginQuestion, Sheet} from '#desk/desk.js';
+import type {Desk, DeskNews, Sheet} from '#desk/desk.js';
+import type {OriginQuestion} from '#desk/views/origin.js';
 import type {Size} from './cells/grid.js';
 import type {Format} from './i18n/format.js';
 import type {Bilingual, Language} from './i18n/language.js';

@@ -5,7 +5,7 @@ import {release} from 'node:os';
 import {dirname} from 'node:path';
 import process from 'node:process';
 import {connectDesk} from '#desk/connect.js';
-import type {DeskPlace} from '#desk/create-desk.js';
+import type {DeskPlace} from '#desk/place.js';
 import {Grid, type Size} from './cells/grid.js';
 import {App} from './frame/app.js';
 import {createFrame, type Frame} from './frame/frame.js';

@@ -25,6 +25,13 @@ export type PictureOptions = {
 	readonly now: () => number;
 };
 
+export type Picture = {
+	/** Of the file. */
+	readonly text: string;
+	/** Code of a currency that has no rate, so that amounts are in USD; null when all is well. */
+	readonly missingRate: string | null;
+};
+
 export const leastPicture: Size = leastSize;
 
 /** Turns of the event loop without a question to the desk, after which a screen counts as settled. */
@@ -34,8 +41,8 @@ const mostTurns = 20_000;
 
 const turn = (): Promise<void> => new Promise(resolve => setTimeout(resolve, 1));
 
-/** Opens the desk, lets the screen ask what it asks, and resolves to the text of the file. Closes the desk. */
-export async function takePicture(options: PictureOptions): Promise<string> {
+/** Opens the desk, lets the screen ask what it asks, and resolves to what became of it. Closes the desk. */
+export async function takePicture(options: PictureOptions): Promise<Picture> {
 	const {desk, demo, screen, size, kind, chosen, locale, platform, now} = options;
 	const stage = createStage({
 		output: {write: () => {}, waiting: () => 0, drained: () => {}},
@@ -85,7 +92,10 @@ export async function takePicture(options: PictureOptions): Promise<string> {
 		const {look, language} = frame.context();
 		const title = screens.find(({id}) => id === screen)!.title[language];
 		const grid = stage.frame() ?? new Grid(size.width, size.height);
-		return pictureOf(grid, kind, look.theme.name, `crypto-tui: ${title}`);
+		return {
+			text: pictureOf(grid, kind, look.theme.name, `crypto-tui: ${title}`),
+			missingRate: frame.missingRate(),
+		};
 	} finally {
 		await frame.end();
 		stage.unmount();

@@ -48,6 +48,7 @@ function shell(environment: Record<string, string> = {}): Shell {
 				signal: new AbortController().signal,
 				onExit: () => () => {},
 				onPause: () => () => {},
+				onStray: () => {},
 				openApp: options => openApp({...options, clock: createFakeClock({start: quietNow, mode: 'stand'})}),
 			};
 			const code = await main(argv, surroundings);
@@ -105,6 +106,11 @@ describe('rules', () => {
 		[['add'], 'needs a rule in quotes'],
 		[['add', 'bitcoin >'], 'a number is expected before the end'],
 		[['add', 'bitcoim > 1'], 'Did you mean bitcoin'],
+		[['add', '% change 24h < -5'], 'an asset is expected before "%"'],
+		[
+			['add', 'change 24h < -5'],
+			'an asset is expected before "change".\n  Write for example: bitcoin > 100000',
+		],
 		[['add', 'bitcoin > 1', '--cool-down', 'soon'], '--cool-down is "soon"'],
 		[['add', 'bitcoin > 1', '--hysteresis', 'much'], '--hysteresis is "much"'],
 		[['add', 'bitcoin > 1', '--days', '3'], '--days belongs to'],

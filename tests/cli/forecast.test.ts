@@ -330,6 +330,21 @@ const listed = (more: Partial<ListedModel> = {}): ListedModel => ({
 describe('models', () => {
 	const held = {assets, models: [listed(), listed({meta: {...meta, id: 'aabbbbbbbbbb'}, current: false})]};
 
+	test('list names a model whose record cannot be read, with what to do, after the others', async () => {
+		const broken = {id: 'badbadbadbad', asset: 'bitcoin', interval: '1h', kind: 'standard'} as const;
+		const stage = stageOf({held: {...held, brokenModels: [{...broken, current: true}]}});
+		expect(await stage.run('models', 'list')).toBe(0);
+		expect(stage.out()).toContain('aabbbbbbbbbb');
+		expect(stage.err()).toBe(
+			'crypto-tui: The record of model badbadbadbad (bitcoin, 1h, standard) cannot be read.\n' +
+				'  It is in use. Train it again: "crypto-tui train --asset bitcoin --interval 1h".\n',
+		);
+		const alone = stageOf({held: {assets, brokenModels: [{...broken, current: false}]}});
+		expect(await alone.run('models', 'list')).toBe(0);
+		expect(alone.out()).toBe('');
+		expect(alone.err()).toContain('no forecast needs it');
+	});
+
 	test('are listed with skill and coverage', async () => {
 		const stage = stageOf({held});
 		expect(await stage.run('models', 'list', '--asset', 'btc')).toBe(0);
@@ -376,6 +391,26 @@ describe('models', () => {
 		expect(card).toContain(meta.modelSha256);
 		expect(readdirSync(stage.root).filter(name => name.startsWith('card'))).toEqual(['card.md']);
 		expect(await stage.run('models', 'card', 'aaa', '--out', 'no/such/folder/card.md')).toBe(73);
+	});
+
+	test('of a searched model its card lists what was tried, and which was chosen', async () => {
+		const params = {minLeaf: 20, maxFeatures: 0.5, maxDepth: 6, extra: false};
+		const tried = {params, folds: [0.4, 0.5, 0.6], mean: 0.5, error: 0.06, untouched: null};
+		const experiments = {
+			aaaaaaaaaaaa: [tried, {...tried, params: {...params, minLeaf: 40}, untouched: 0.52}],
+		};
+		const stage = stageOf({held: {...held, experiments}});
+		await stage.run('models', 'show', 'aaa');
+		const card = stage.out();
+		expect(card).toContain('## Search\n\nParameters of the scale forest, 2 tried.');
+		expect(card).toContain('| 20 | 0.50 | 6 | no | 0.400 / 0.500 / 0.600 | 0.500 ± 0.060 |  |\n');
+		expect(card).toContain(
+			'| 40 | 0.50 | 6 | no | 0.400 / 0.500 / 0.600 | 0.500 ± 0.060 | chosen: 0.520 |\n',
+		);
+		await stage.run('models', 'show', 'aaa', '--json');
+		expect(JSON.parse(stage.out())).toMatchObject({experiments: experiments.aaaaaaaaaaaa});
+		await stage.run('models', 'show', 'aab');
+		expect(stage.out()).not.toContain('## Search');
 	});
 
 	test('the card says what the centre is, by kind', async () => {

@@ -159,6 +159,24 @@ describe('exit codes', () => {
 		await stage.run('logs', '--json');
 		expect(JSON.parse(stage.out())).toMatchObject({event: 'bug', level: 'error', module: 'cli'});
 	});
+
+	test('a mistake that nobody waited for ends with 70 and the same words', async () => {
+		const codes: (number | undefined)[] = [];
+		const stage: Stage = stageOf({
+			pipeline: {
+				async collect() {
+					codes.push(await stage.stray(new TypeError('x is not a function')));
+					codes.push(await stage.stray(new Fault('interrupted', 'Interrupted.')));
+					return reportOf();
+				},
+			},
+		});
+		await stage.run('--headless');
+		expect(codes).toEqual([70, 130]);
+		expect(stage.err()).toContain(
+			'crypto-tui: Unexpected error: x is not a function\n  This is a bug of crypto-tui',
+		);
+	});
 });
 
 describe('what does not fit together ends with 2', () => {

@@ -1,8 +1,11 @@
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
+import {openStorage} from '#adapters/storage/open.js';
+import {systemClock} from '#adapters/system-clock.js';
 import {chosenSettings} from '#cli/screen-options.js';
-import {setStage, type Stage, type StageOptions} from './stage.js';
+import {saveQuotes} from '../support/vault-place.js';
+import {now, setStage, type Stage, type StageOptions} from './stage.js';
 
 let stage: Stage | null = null;
 const stageOf = (options: StageOptions = {}): Stage => (stage = setStage(options));
@@ -61,6 +64,20 @@ describe('a picture of a screen', () => {
 			expect(existsSync(made.dataDir)).toBe(false);
 		},
 	);
+
+	test('says when the currency asked for has no rate, and what is drawn in its place', async () => {
+		const made = stageOf({database: false});
+		mkdirSync(made.dataDir);
+		const storage = await openStorage({dataDir: made.dataDir, busyTimeoutMs: 5000, clock: systemClock});
+		await saveQuotes(storage, now, 60_000);
+		await storage.close();
+		const argv = ['--screenshot', 'market', '--size', '80x24', '--out', 'm.txt', '--currency'];
+		expect(await made.run(...argv, 'ZZZ')).toBe(0);
+		expect(made.err()).toContain('crypto-tui: No rate of ZZZ is stored: the amounts are in USD.\n');
+		expect(readFileSync(join(made.root, 'm.txt'), 'utf8')).toContain('60,000');
+		await made.run(...argv, 'USD');
+		expect(made.err()).not.toContain('No rate');
+	});
 
 	test('speaks the language asked for, in the size asked for', async () => {
 		const made = stageOf({database: false});

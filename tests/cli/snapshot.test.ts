@@ -43,6 +43,7 @@ async function realFolder(): Promise<VaultSetup & {readonly run: (...argv: strin
 				signal: new AbortController().signal,
 				onExit: () => () => {},
 				onPause: () => () => {},
+				onStray: () => {},
 				openApp,
 			});
 			return {code, ...texts};
@@ -86,6 +87,21 @@ describe('crypto-tui snapshot', () => {
 		expect((await run('snapshot', 'prune', '--keep', '1')).out).toContain(first);
 		expect(JSON.parse((await run('snapshot', 'list', '--json')).out)).toMatchObject([
 			{id: second, kind: 'data'},
+		]);
+	});
+
+	test('lists a version whose record cannot be read as damaged, with what to do', async () => {
+		const {run, dataDir} = await realFolder();
+		const whole = idIn((await run('snapshot', 'create')).out);
+		const broken = idIn((await run('snapshot', 'create')).out);
+		writeFileSync(join(dataDir, 'snapshots', 'versions', `${broken}.json`), '{"id"');
+		const {code, out} = await run('snapshot', 'list');
+		expect(code).toBe(0);
+		expect(out).toMatch(new RegExp(`${whole} +data .*\\n.*${broken} +damaged .*its record cannot be read`));
+		expect(out).toContain('"crypto-tui snapshot verify" names the damaged files.');
+		expect(JSON.parse((await run('snapshot', 'list', '--json')).out)).toMatchObject([
+			{id: whole, kind: 'data'},
+			{id: broken, problem: 'damaged'},
 		]);
 	});
 

@@ -14,7 +14,14 @@ import {noRows, type RunReport} from '#domain/run.js';
 import {systemClock} from '#adapters/system-clock.js';
 import type {Pipeline} from '#pipeline/commands.js';
 import type {Forecasting} from '#pipeline/forecast/forecasting.js';
-import type {ForecastFilter, ListedModel, ModelFilter, StoredForecast} from '#ports/forecasts.js';
+import type {
+	BrokenModel,
+	ForecastFilter,
+	ListedModel,
+	ModelFilter,
+	StoredExperiment,
+	StoredForecast,
+} from '#ports/forecasts.js';
 import type {QuarantineRow, SeriesSummary, Storage, StoredQuote, StoredRun} from '#ports/storage.js';
 
 /** 2026-11-21T02:30:00Z: half an hour into an hourly candle. */
@@ -56,6 +63,9 @@ type Held = {
 	readonly runs?: readonly StoredRun[];
 	readonly quarantine?: readonly QuarantineRow[];
 	readonly models?: readonly ListedModel[];
+	readonly brokenModels?: readonly BrokenModel[];
+	/** By model. */
+	readonly experiments?: Readonly<Record<string, readonly StoredExperiment[]>>;
 	readonly forecasts?: readonly StoredForecast[];
 };
 
@@ -69,6 +79,8 @@ function fakeStorage({
 	runs = [],
 	quarantine = [],
 	models = [],
+	brokenModels = [],
+	experiments = {},
 	forecasts = [],
 }: Held): Storage {
 	const summaries = series.map(({key, candles}): SeriesSummary => ({
@@ -123,6 +135,8 @@ function fakeStorage({
 					row =>
 						(interval ?? row.meta.interval) === row.meta.interval && (current ?? row.current) === row.current,
 				),
+			broken: async () => brokenModels,
+			experiments: async (id: string) => experiments[id] ?? [],
 			find: async (prefix: string) => models.filter(({meta}) => meta.id.startsWith(prefix)).slice(0, 2),
 			prune: async (keep: number) => models.slice(keep).map(({meta}) => meta.id),
 		},
@@ -191,6 +205,8 @@ export type Stage = {
 	readonly stop: AbortController;
 	/** What ran at the end of the process would run now. */
 	exit(): void;
+	/** Something is thrown where nobody waits for it; the code the process would end with. */
+	stray(error: unknown): Promise<number | undefined>;
 	/** Ctrl-Z, and `fg`. */
 	pause(): void;
 	resume(): void;
@@ -227,6 +243,7 @@ export function setStage(options: StageOptions = {}): Stage {
 	const err = new Memory(terminal, columns);
 	const listeners = new Set<(event: PipelineEvent) => void>();
 	const lasts = new Set<() => void>();
+	let tellStray: Parameters<Surroundings['onStray']>[0] | undefined;
 	const pauses = new Set<{before(): void; after(): void}>();
 	const opened: AppOptions[] = [];
 	const stop = new AbortController();
@@ -248,6 +265,9 @@ export function setStage(options: StageOptions = {}): Stage {
 			const entry = {before, after};
 			pauses.add(entry);
 			return () => pauses.delete(entry);
+		},
+		onStray(tell) {
+			tellStray = tell;
 		},
 		async openApp(appOptions) {
 			opened.push(appOptions);
@@ -298,6 +318,7 @@ export function setStage(options: StageOptions = {}): Stage {
 		exit() {
 			for (const last of lasts) last();
 		},
+		stray: async error => tellStray?.(error),
 		pause() {
 			for (const pause of pauses) pause.before();
 		},

@@ -2,7 +2,7 @@ import {expect, onTestFinished, test} from 'vitest';
 import {createDesk} from '#desk/create-desk.js';
 import {openApp} from '#app.js';
 import {findSettings} from '#adapters/settings.js';
-import {readRule} from '#domain/alerts/rule.js';
+import {readRule} from '#domain/alerts/rule-text.js';
 import {openExchange} from '../support/exchange.js';
 import {emptyFolder, newsOf, placeAt} from '../support/desk-place.js';
 

@@ -3,7 +3,7 @@ import type {App} from '#app.js';
 import {readChart} from '#desk/chart.js';
 import {compareAssets} from '#desk/compare.js';
 import {readCoverage, readGaps} from '#desk/coverage.js';
-import type {ChartQuestion} from '#desk/desk.js';
+import type {ChartQuestion} from '#desk/views/chart.js';
 import {floorTo, stepOf} from '#domain/interval.js';
 import type {SeriesKey} from '#domain/market.js';
 import {closeAt, exchangeSeries, fill, quietApp, quietNow} from '../support/quiet-app.js';

@@ -1,9 +1,10 @@
+import Database from 'better-sqlite3';
 import {beforeEach, describe, expect, onTestFinished, test, vi} from 'vitest';
 import type {App} from '#app.js';
 import {startForecaster} from '#app/forecaster.js';
 import type {DeskNews} from '#desk/desk.js';
 import {forecastNow, readForecast} from '#desk/forecast-read.js';
-import type {Training, TrainingRequest} from '#desk/forecast-view.js';
+import type {Training, TrainingRequest} from '#desk/views/forecast.js';
 import {readOrigin} from '#desk/origin.js';
 import {createTrainings, type Trainings} from '#desk/training.js';
 import {sliceCandles} from '#domain/candles.js';
@@ -114,7 +115,7 @@ describe('forecasts at the desk', () => {
 			now: null,
 			kind: 'standard',
 			fault: {code: 'too-few-candles', asset: 'bitcoin'},
-			collecting: {usable: 0, needed: 700},
+			collecting: {usable: 0, needed: 700, ofPrices: false},
 			history: [],
 			models: [],
 		});
@@ -122,7 +123,8 @@ describe('forecasts at the desk', () => {
 
 	test('hours that are made of prices alone are not waited for', async () => {
 		await fillHours(app, 'bitcoin', 1000, 'prices');
-		const {fault} = await readForecast(app, bitcoin);
+		const {fault, collecting} = await readForecast(app, bitcoin);
+		expect(collecting).toMatchObject({ofPrices: true});
 		expect(fault?.code).toBe('too-few-candles');
 		expect(fault?.hint).toContain('"crypto-tui train --asset bitcoin --interval 1d"');
 	});
@@ -150,6 +152,29 @@ describe('forecasts at the desk', () => {
 		expect(view).toMatchObject({kind: 'linear', fault: null, collecting: null, quote: 'USDT'});
 		expect(view.now?.forecast).toMatchObject({for: thisHour, state: 'open', lastTs: thisHour - hour});
 		expect(view.models.map(({current}) => current)).toEqual([true]);
+	});
+
+	test('a model whose record was changed shows no forecast, and how to train it again', async () => {
+		await fillHours(app, 'bitcoin', 1000);
+		await begin();
+		trainer.release();
+		await ended();
+		for (const record of [`json_set(meta, '$.evaluation.model.skill', 0.9)`, `'null'`]) {
+			const db = new Database((await app.storage.info()).location);
+			db.exec(`update model set meta = ${record}`);
+			db.close();
+			expect(await readForecast(app, bitcoin)).toMatchObject({
+				kind: 'linear',
+				now: null,
+				fault: {
+					code: 'model-unusable',
+					hint: expect.stringContaining(
+						'crypto-tui train --asset bitcoin --interval 1h --model linear',
+					) as string,
+				},
+			});
+			await expect(forecastNow(app, bitcoin)).rejects.toMatchObject({code: 'model-unusable'});
+		}
 	});
 
 	test('the origin of a forecast is the candle of the last close it saw', async () => {

@@ -1,6 +1,7 @@
 import {MessageChannel} from 'node:worker_threads';
 import {expect, onTestFinished, test, vi} from 'vitest';
-import type {DeskNews, LivePrice} from '#desk/desk.js';
+import type {DeskNews} from '#desk/desk.js';
+import type {LivePrice} from '#desk/views/market.js';
 import {createRemote} from '#desk/remote.js';
 import {serveDesk} from '#desk/serve.js';
 import {Fault} from '#domain/fault.js';

@@ -245,6 +245,17 @@ describe('a cycle when things go wrong', () => {
 		expect(report.sources.find(({source}) => source === 'coingecko')!.state).not.toBe('ok');
 	});
 
+	test('all sources down is "nothing collected" where nothing more was wanted of a series, too', async () => {
+		const {app, exchange} = await openDesk();
+		const priced = {choice: {by: 'names', names: ['tether']}, onInvalid: 'block'} as const;
+		await app.pipeline.collect(priced);
+		await exchange.close();
+		const report = await app.pipeline.collect(priced);
+		expect(report.rows).toMatchObject({extracted: 0, inserted: 0});
+		expect(report.status).toBe('failed');
+		expect(exitCodeOf(report)).toBe(69);
+	});
+
 	test.each([
 		['negative-price', 'contract-violated', 65],
 		['server-error', 'server-error', 69],

@@ -1,7 +1,7 @@
 /** Rules and alerts as the desk tells them, for tests of the alerts screen. */
 
-import type {RuleView, ToldAlert} from '#desk/desk.js';
-import {readRule} from '#domain/alerts/rule.js';
+import type {RuleView, ToldAlert} from '#desk/views/alerts.js';
+import {readRule} from '#domain/alerts/rule-text.js';
 import {noon} from './fake-desk.js';
 
 const hour = 3_600_000;

@@ -6,8 +6,8 @@ import {join} from 'node:path';
 import {onTestFinished} from 'vitest';
 import type {Exchange} from '#adapters/simulated/exchange.js';
 import {describeKey, type ConfigKey} from '#contracts/config.js';
-import type {DeskPlace} from '#desk/create-desk.js';
 import type {Desk, DeskNews} from '#desk/desk.js';
+import type {DeskPlace} from '#desk/place.js';
 
 /** A folder that is deleted when the test ends. */
 export function emptyFolder(): string {

@@ -1,13 +1,14 @@
 /** The promises of `desk/desk.ts` as laws: a desk in the same thread and a desk in a worker keep all of them. */
 
-import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {beforeEach, describe, expect, onTestFinished, test, vi} from 'vitest';
 import {startExchange, type Exchange} from '#adapters/simulated/exchange.js';
 import {openVault} from '#app/vault.js';
-import type {DeskPlace} from '#desk/create-desk.js';
-import type {Desk, Job} from '#desk/desk.js';
-import {readRule} from '#domain/alerts/rule.js';
+import type {Desk} from '#desk/desk.js';
+import type {Job} from '#desk/views/pipeline.js';
+import type {DeskPlace} from '#desk/place.js';
+import {readRule} from '#domain/alerts/rule-text.js';
 import {Fault} from '#domain/fault.js';
 import {stepOf} from '#domain/interval.js';
 import {emptyFolder, newsOf, placeAt} from './desk-place.js';
@@ -97,6 +98,32 @@ export function deskSuite(name: string, start: (place: DeskPlace) => Desk): void
 			await desk.open();
 			await desk.refresh();
 			await vi.waitFor(async () => expect(await desk.runs(10)).toHaveLength(2), patience);
+		});
+
+		test('a desk that is closed before the loop began begins nothing', async () => {
+			const desk = begin();
+			const news = newsOf(desk);
+			await desk.open();
+			await desk.close();
+			const elsewhere = await startExchange({seed: 7, clock: () => Date.now()});
+			onTestFinished(async () => elsewhere.close());
+			// Another desk has its whole first cycle in the meantime.
+			await collected(placeAt(emptyFolder(), elsewhere));
+			expect(news.all).toEqual([]);
+			expect(exchange.requests).toEqual([]);
+		});
+
+		test('a setting that changes before the loop began counts for all that works by itself', async () => {
+			// A message that is long on its way keeps the store until after the time when work begins.
+			const {url} = await openWebhook(204, 200);
+			const place = placeAt(folder, exchange, {'alerts.webhookUrl': url});
+			const {CRYPTO_TUI_SNAPSHOT_EVERY_DAYS: _, ...environment} = place.environment;
+			mkdirSync(join(folder, 'config'));
+			writeFileSync(join(folder, 'config', 'config.json'), '{"snapshot.everyDays": 0}');
+			const desk = begin({...place, environment});
+			await desk.open();
+			await Promise.all([desk.testAlertChannels(), desk.setSetting('snapshot.everyDays', '7')]);
+			await vi.waitFor(async () => expect((await desk.versions()).records).toHaveLength(1), patience);
 		});
 
 		test('live prices come with their asset', async () => {

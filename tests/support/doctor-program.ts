@@ -89,6 +89,7 @@ export async function doctor(
 		signal: new AbortController().signal,
 		onExit: () => () => {},
 		onPause: () => () => {},
+		onStray: () => {},
 		openApp: options => openApp({...options, clock}),
 	});
 	const told = (): ToldDocument => JSON.parse(out.text) as ToldDocument;

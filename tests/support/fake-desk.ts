@@ -1,27 +1,14 @@
 /** A desk of plain values for tests of screens: answers what it was given, remembers what it was asked, tells news when told to. */
 
-import type {
-	AwayView,
-	ChannelTestView,
-	ChartAnswer,
-	ChartQuestion,
-	CompareAnswer,
-	CoverageView,
-	Desk,
-	DeskNews,
-	DeskOpening,
-	Job,
-	JobRequest,
-	LogLine,
-	MarketView,
-	Origin,
-	PipelineView,
-	RuleView,
-	SeriesGap,
-	ToldAlert,
-	VersionsView,
-} from '#desk/desk.js';
-import type {ForecastView} from '#desk/forecast-view.js';
+import type {Desk, DeskNews, DeskOpening} from '#desk/desk.js';
+import type {ChannelTestView, RuleView, ToldAlert} from '#desk/views/alerts.js';
+import type {ChartAnswer, ChartQuestion, CompareAnswer} from '#desk/views/chart.js';
+import type {AwayView, MarketView} from '#desk/views/market.js';
+import type {Origin} from '#desk/views/origin.js';
+import type {Job, JobRequest, LogLine, PipelineView} from '#desk/views/pipeline.js';
+import type {CoverageView, SeriesGap} from '#desk/views/quality.js';
+import type {VersionsView} from '#desk/views/versions.js';
+import type {ForecastView} from '#desk/views/forecast.js';
 import type {Rehearsal} from '#pipeline/alerts/watch-rules.js';
 import type {Check} from '#domain/doctor/check.js';
 import {candlesFrom, noCandles} from '#domain/candles.js';

@@ -1,6 +1,6 @@
 /** Forecasts of plain values for tests of screens: a series of bitcoin hours with a model, a record and an open forecast. */
 
-import type {ForecastSeries, ForecastView, Training, TrainingRequest} from '#desk/forecast-view.js';
+import type {ForecastSeries, ForecastView, Training, TrainingRequest} from '#desk/views/forecast.js';
 import {candlesFrom, noCandles} from '#domain/candles.js';
 import {wilson} from '#domain/forecast/metrics.js';
 import type {Evaluation, IntervalScore, ModelMeta, PointScore} from '#domain/forecast/model.js';
@@ -177,7 +177,7 @@ export const emptyForecast = (series: ForecastSeries, usable: number, needed = 7
 	history: [],
 	scoreboard: scoreboardOf([]),
 	candles: noCandles,
-	collecting: {usable, needed},
+	collecting: {usable, needed, ofPrices: false},
 });
 
 /** A training of bitcoin hours that runs. */

@@ -1,6 +1,6 @@
 /** Coverage, gaps, what the doctor finds and rows in quarantine, for tests of screens. */
 
-import type {CoverageRow, CoverageView, SeriesGap} from '#desk/desk.js';
+import type {CoverageRow, CoverageView, SeriesGap} from '#desk/views/quality.js';
 import {passed, warned} from '#domain/doctor/check.js';
 import type {Gap} from '#domain/doctor/gap.js';
 import type {Examination} from '#pipeline/commands.js';
@@ -92,7 +92,7 @@ export function gap(changes: Partial<Gap> = {}): Gap {
 export function examination(changes: Partial<Examination> = {}): Examination {
 	return {
 		checks: [
-			passed('database', 'SQLite 3.53.2, schema 5, integrity ok.'),
+			passed('database', 'SQLite 3.53.2, schema 6, integrity ok.'),
 			warned('budget.coingecko', 'coingecko has 90 of 10000 credits left this month.', 'Ask less often.'),
 		],
 		gaps: [settledGap, gap(), heldGap],

@@ -1,6 +1,6 @@
 /** Runs, sources, jobs and log lines with everything filled in, for tests of screens. */
 
-import type {Job, LogLine, PipelineView, SourceState} from '#desk/desk.js';
+import type {Job, LogLine, PipelineView, SourceState} from '#desk/views/pipeline.js';
 import type {RunReport} from '#domain/run.js';
 import type {StoredRun} from '#ports/storage.js';
 import {noon} from './fake-desk.js';

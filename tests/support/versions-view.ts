@@ -1,6 +1,6 @@
 /** Versions of the data for tests of screens. */
 
-import type {VersionDetail, VersionsView} from '#desk/desk.js';
+import type {VersionDetail, VersionsView} from '#desk/views/versions.js';
 import type {SnapshotRecord} from '#domain/snapshot/manifest.js';
 
 /** A version with everything known; `changes` says otherwise. */

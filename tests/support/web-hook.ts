@@ -6,9 +6,10 @@ import {onTestFinished} from 'vitest';
 
 export type Post = {readonly url: string; readonly type: string; readonly body: string};
 
-/** Answers every post with `status`; null never answers. The address holds secrets. It ends with the test. */
+/** Answers every post with `status`, `afterMs` later; null never answers. The address holds secrets. It ends with the test. */
 export async function openWebhook(
 	status: number | null,
+	afterMs = 0,
 ): Promise<{readonly url: string; readonly posts: readonly Post[]}> {
 	const posts: Post[] = [];
 	const server = createServer((request, response) => {
@@ -16,7 +17,8 @@ export async function openWebhook(
 		request.setEncoding('utf8').on('data', (text: string) => (body += text));
 		request.on('end', () => {
 			posts.push({url: request.url!, type: request.headers['content-type']!, body});
-			if (status !== null) response.writeHead(status, {location: '/elsewhere'}).end('answer');
+			if (status === null) return;
+			setTimeout(() => response.writeHead(status, {location: '/elsewhere'}).end('answer'), afterMs);
 		});
 	});
 	await new Promise<void>(resolve => {

@@ -34,6 +34,8 @@ export interface DatabaseFiles {
 	): Promise<T>;
 	/** Builds a database; the tables that versions do not hold come from `base`, if there is one. */
 	build(target: string, base: string | null, fill: (filling: Filling) => Promise<void>): Promise<void>;
+	/** Whether a file is there that is a database of the newest schema. */
+	isCurrent(file: string): boolean;
 	/** Brings a copy to the newest schema. */
 	upgrade(file: string): Promise<void>;
 	/** Brings what was spent of the budgets into a database that nobody uses yet. */

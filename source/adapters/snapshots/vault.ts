@@ -72,6 +72,10 @@ export class FolderVault implements Vault {
 		return withRemoteFaults(this.remote, async () => this.#shelf.readable().records);
 	}
 
+	async broken(): Promise<readonly string[]> {
+		return withRemoteFaults(this.remote, async () => this.#shelf.readable().broken);
+	}
+
 	async show(name: string): ReturnType<Vault['show']> {
 		return withRemoteFaults(this.remote, async () => {
 			const record = this.#shelf.find(name);
@@ -155,9 +159,10 @@ export class FolderVault implements Vault {
 		const record = this.#shelf.find(name);
 		const folder = join(this.#readable, record.id);
 		const target = join(folder, this.#options.databaseName);
-		if (existsSync(target)) return folder;
+		// One that an older program made is made again.
+		if (this.#options.database.isCurrent(target)) return folder;
 		return this.#alone(async () => {
-			if (existsSync(target)) return folder;
+			if (this.#options.database.isCurrent(target)) return folder;
 			mkdirSync(folder, {recursive: true});
 			this.#dropLeftovers(folder, buildingPrefix);
 			const fresh = join(folder, `${buildingPrefix}${randomBytes(6).toString('hex')}.db`);

@@ -1,6 +1,7 @@
 /** The forecast ledger. What may change in it is said by the triggers of the schema, not here. */
 
 import type {Updateable} from 'kysely';
+import {Fault} from '#domain/fault.js';
 import type {ForecastInterval, ModelKind} from '#domain/forecast/model.js';
 import type {
 	ForecastFilter,
@@ -9,8 +10,10 @@ import type {
 	NewForecast,
 	StoredForecast,
 } from '#ports/forecasts.js';
+import {toIso} from '#domain/time.js';
 import {assetRows} from './asset-store.js';
 import type {Connections} from './connections.js';
+import {codeOf} from './errors.js';
 import type {Schema} from './schema.js';
 
 const columns = [
@@ -104,6 +107,19 @@ const rowOf = (forecast: NewForecast, asset: number) => ({
 	settled_at: null,
 });
 
+/** Whether the trigger `forecast_is_made_in_time` refused. */
+const isTooLate = (error: unknown): boolean =>
+	codeOf(error) === 'SQLITE_CONSTRAINT_TRIGGER' &&
+	(error as Error).message.includes('before its candle is over');
+
+/** A clock that is a little slow asks for a candle that the stored ones have passed already. */
+const tooLate = ({asset, interval, for: target}: NewForecast, cause: unknown): Fault =>
+	new Fault(
+		'candles-stale',
+		`The ${interval} candle of ${asset} from ${toIso(target)} is over already, so it is too late to forecast it.`,
+		{asset, cause, hint: 'Forecast again in a moment; if it stays so, the clock of this machine is slow.'},
+	);
+
 export class SqliteForecastStore implements ForecastStore {
 	readonly #connections: Connections;
 
@@ -121,7 +137,10 @@ export class SqliteForecastStore implements ForecastStore {
 					.insertInto('forecast')
 					.values(rowOf(forecast, assets.get(forecast.asset)!))
 					.onConflict(conflict => conflict.doNothing())
-					.executeTakeFirst();
+					.executeTakeFirst()
+					.catch((error: unknown) => {
+						throw isTooLate(error) ? tooLate(forecast, error) : error;
+					});
 				added += Number(numInsertedOrUpdatedRows);
 			}
 

@@ -511,6 +511,33 @@ CREATE TABLE gap_attempt (
 ) STRICT;
 CREATE INDEX gap_attempt_by_series ON gap_attempt (series_id, from_ts);
 `,
+	// `made_at` is only what the writer says; a stored candle behind the target proves that the target is over. 9e999 is infinity.
+	6: `
+ALTER TABLE experiment ADD COLUMN model TEXT REFERENCES model (id);
+CREATE UNIQUE INDEX experiment_of_model ON experiment (model, params);
+
+CREATE TRIGGER forecast_is_made_in_time BEFORE INSERT ON forecast
+WHEN EXISTS (
+	SELECT 1 FROM series
+	WHERE asset_id = new.asset_id AND interval = new.interval AND last_ts > new.target
+)
+BEGIN
+	SELECT raise(ABORT, 'a forecast is made before its candle is over');
+END;
+CREATE TRIGGER forecast_is_finite BEFORE INSERT ON forecast
+WHEN 9e999 IN (
+	abs(new.last_close), abs(new.predicted), abs(new.low_50), abs(new.high_50),
+	abs(new.low_80), abs(new.high_80), abs(new.low_95), abs(new.high_95)
+)
+BEGIN
+	SELECT raise(ABORT, 'a forecast has finite prices');
+END;
+CREATE TRIGGER forecast_outcome_is_finite BEFORE UPDATE ON forecast
+WHEN abs(new.outcome) = 9e999
+BEGIN
+	SELECT raise(ABORT, 'a forecast has a finite outcome');
+END;
+`,
 };
 
 /** The newest version a set of migrations leads to. */

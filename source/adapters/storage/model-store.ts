@@ -8,36 +8,22 @@ import type {ConformalState} from '#domain/forecast/conformal.js';
 import type {ForecastInterval, ModelKind, ModelMeta} from '#domain/forecast/model.js';
 import {Fault} from '#domain/fault.js';
 import type {AssetId} from '#domain/market.js';
-import type {ListedModel, ModelFilter, ModelRegistry, SavedModel, StoredSearch} from '#ports/forecasts.js';
+import type {
+	BrokenModel,
+	ListedModel,
+	ModelFilter,
+	ModelRegistry,
+	SavedModel,
+	StoredExperiment,
+	StoredSearch,
+} from '#ports/forecasts.js';
 import {assetRows} from './asset-store.js';
 import type {Connections, Session} from './connections.js';
 import {codeOf, withStorageFaults} from './errors.js';
 import {blobOfFloats, floatsOfBlob} from './float-blob.js';
+import {brokenOf, listed, metaOf, modelColumns, type ModelRow} from './model-record.js';
 
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
-const columns = ['model.id', 'meta', 'current', 'bytes'] as const;
-
-type Row = {
-	readonly id: string;
-	readonly meta: string;
-	readonly current: number;
-	readonly bytes: number | null;
-};
-
-/** What may be null in a record. JSON has no NaN: every other null was a number that could not be computed. */
-const nullable: ReadonlySet<string> = new Set(['parent', 'params', 'direction', 'lambda']);
-
-const metaOf = (text: string): ModelMeta =>
-	JSON.parse(text, (key, value: unknown) =>
-		value === null && !nullable.has(key) ? Number.NaN : value,
-	) as ModelMeta;
-
-const listed = ({meta, current, bytes}: Row): ListedModel => ({
-	meta: metaOf(meta),
-	current: current === 1,
-	bytes,
-});
 
 /** The record that is there, with its date; a record that says something else of the same id was damaged. */
 const genuineMeta = sql<string>`CASE
@@ -45,11 +31,14 @@ const genuineMeta = sql<string>`CASE
 		= json_remove(excluded.meta, '$.createdAt', '$.parent', '$.program')
 	THEN model.meta ELSE excluded.meta END`;
 
-const unusable = (meta: ModelMeta, why: string, cause?: unknown): Fault =>
-	new Fault('model-unusable', `Model ${meta.id} of ${meta.asset} (${meta.interval}) ${why}.`, {
-		asset: meta.asset,
-		cause,
-	});
+const unusable = (
+	{id, asset, interval}: Pick<ModelMeta, 'id' | 'asset'> & {readonly interval: string},
+	why: string,
+	cause?: unknown,
+): Fault => new Fault('model-unusable', `Model ${id} of ${asset} (${interval}) ${why}.`, {asset, cause});
+
+const unreadable = (row: Parameters<typeof unusable>[0]): Fault =>
+	unusable(row, 'has a record that cannot be read');
 
 export class FileModelRegistry implements ModelRegistry {
 	readonly #connections: Connections;
@@ -110,7 +99,7 @@ export class FileModelRegistry implements ModelRegistry {
 				.selectFrom('model')
 				.innerJoin('asset', 'asset.id', 'model.asset_id')
 				.innerJoin('model_state', 'model_state.model_id', 'model.id')
-				.select(['meta', 'through', 'alphas', 'scores', 'held'])
+				.select([...modelColumns, 'through', 'alphas', 'scores', 'held'])
 				.where('asset.coin', '=', asset)
 				.where('model.interval', '=', interval)
 				.where('kind', '=', kind)
@@ -118,7 +107,8 @@ export class FileModelRegistry implements ModelRegistry {
 				.executeTakeFirst(),
 		);
 		if (!found) return null;
-		const meta = metaOf(found.meta);
+		const meta = metaOf(found);
+		if (!meta) throw unreadable(found);
 		const bytes = await this.#readFile(meta);
 		const held = JSON.parse(found.held) as number[][];
 		return {
@@ -137,13 +127,18 @@ export class FileModelRegistry implements ModelRegistry {
 		return this.#connections.read(async ({db}) => {
 			const rows = await db
 				.selectFrom('model')
-				.select(columns)
-				.where('id', '>=', prefix)
-				.where('id', '<', `${prefix}~`)
-				.orderBy('id')
+				.innerJoin('asset', 'asset.id', 'model.asset_id')
+				.select(modelColumns)
+				.where('model.id', '>=', prefix)
+				.where('model.id', '<', `${prefix}~`)
+				.orderBy('model.id')
 				.limit(2)
 				.execute();
-			return rows.map(listed);
+			return rows.map(row => {
+				const model = listed(row);
+				if (!model) throw unreadable(row);
+				return model;
+			});
 		});
 	}
 
@@ -151,24 +146,19 @@ export class FileModelRegistry implements ModelRegistry {
 		await this.#connections.write(session => saveState(session, id, state, through));
 	}
 
-	async list(
-		{asset, interval, kind, current}: ModelFilter = {},
-		newest?: number,
-	): Promise<readonly ListedModel[]> {
-		return this.#connections.read(async ({db}) => {
-			let query = db
-				.selectFrom('model')
-				.innerJoin('asset', 'asset.id', 'model.asset_id')
-				.select(columns)
-				.orderBy('created_at', 'desc')
-				.orderBy('model.id');
-			if (asset !== undefined) query = query.where('asset.coin', '=', asset);
-			if (interval !== undefined) query = query.where('model.interval', '=', interval);
-			if (kind !== undefined) query = query.where('kind', '=', kind);
-			if (current !== undefined) query = query.where('current', '=', current ? 1 : 0);
-			if (newest !== undefined) query = query.limit(newest);
-			return (await query.execute()).map(listed);
-		});
+	async list(filter: ModelFilter = {}, newest?: number): Promise<readonly ListedModel[]> {
+		const models: ListedModel[] = [];
+		for (const row of await this.#rows(filter)) {
+			if (models.length === newest) break;
+			const model = listed(row);
+			if (model) models.push(model);
+		}
+
+		return models;
+	}
+
+	async broken(filter: ModelFilter = {}): Promise<readonly BrokenModel[]> {
+		return (await this.#rows(filter)).filter(row => metaOf(row) === null).map(brokenOf);
 	}
 
 	async prune(keep: number): Promise<readonly string[]> {
@@ -184,26 +174,33 @@ export class FileModelRegistry implements ModelRegistry {
 					),
 				])
 				.where('bytes', 'is not', null);
-			return db
-				.updateTable('model')
-				.set({bytes: null})
+			const rows = await db
+				.selectFrom('model')
+				.innerJoin('asset', 'asset.id', 'model.asset_id')
+				.select(modelColumns)
 				.where(
-					'id',
+					'model.id',
 					'in',
 					db.selectFrom(ranked.as('ranked')).select('id').where('place', '>', keep).where('current', '=', 0),
 				)
-				.returning('meta')
 				.execute();
+			const ids = rows.map(({id}) => id);
+			await db.updateTable('model').set({bytes: null}).where('id', 'in', ids).execute();
+			return rows;
 		});
-		const metas = gone.map(({meta}) => metaOf(meta));
-		for (const meta of metas) {
-			await withStorageFaults(() => rm(dirname(this.#pathOf(meta)), {recursive: true, force: true}));
+		for (const row of gone) {
+			const meta = metaOf(row);
+			// Where the numbers of a broken record lie is unknown: they are only litter.
+			if (meta) {
+				await withStorageFaults(() => rm(dirname(this.#pathOf(meta)), {recursive: true, force: true}));
+			}
 		}
 
-		return metas.map(({id}) => id);
+		return gone.map(({id}) => id);
 	}
 
 	async saveExperiments({
+		model,
 		asset,
 		interval,
 		at,
@@ -219,6 +216,7 @@ export class FileModelRegistry implements ModelRegistry {
 					.insertInto('experiment')
 					.values({
 						asset_id: id,
+						model,
 						interval,
 						at,
 						seed,
@@ -228,8 +226,44 @@ export class FileModelRegistry implements ModelRegistry {
 						error: experiment.error,
 						untouched: experiment === chosen ? untouched : null,
 					})
+					.onConflict(conflict => conflict.columns(['model', 'params']).doNothing())
 					.execute();
 			}
+		});
+	}
+
+	async experiments(model: string): Promise<readonly StoredExperiment[]> {
+		return this.#connections.read(async ({db}) => {
+			const rows = await db
+				.selectFrom('experiment')
+				.select(['params', 'folds', 'mean', 'error', 'untouched'])
+				.where('model', '=', model)
+				.orderBy('id')
+				.execute();
+			return rows.map(({params, folds, mean, error, untouched}) => ({
+				params: JSON.parse(params) as StoredExperiment['params'],
+				folds: JSON.parse(folds) as number[],
+				mean,
+				error,
+				untouched,
+			}));
+		});
+	}
+
+	/** Newest first. */
+	async #rows({asset, interval, kind, current}: ModelFilter): Promise<readonly ModelRow[]> {
+		return this.#connections.read(async ({db}) => {
+			let query = db
+				.selectFrom('model')
+				.innerJoin('asset', 'asset.id', 'model.asset_id')
+				.select(modelColumns)
+				.orderBy('created_at', 'desc')
+				.orderBy('model.id');
+			if (asset !== undefined) query = query.where('asset.coin', '=', asset);
+			if (interval !== undefined) query = query.where('model.interval', '=', interval);
+			if (kind !== undefined) query = query.where('kind', '=', kind);
+			if (current !== undefined) query = query.where('current', '=', current ? 1 : 0);
+			return query.execute();
 		});
 	}
 

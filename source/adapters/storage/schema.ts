@@ -358,6 +358,8 @@ type ExperimentTable = {
 	mean: number;
 	error: number;
 	untouched: number | null;
+	/** The model that came of the search; null in rows of before schema 6. */
+	model: string | null;
 };
 
 /** Rows are only added, and get their outcome once: see the triggers. */

@@ -203,6 +203,20 @@ export async function upgradeCopy(file: string, backups: string, clock: Clock): 
 	});
 }
 
+/** Whether a file is a database of the newest schema. */
+export function isCurrent(file: string): boolean {
+	try {
+		const db = new Sqlite(file, {readonly: true, fileMustExist: true});
+		try {
+			return versionOf(db) === newestVersion(migrations);
+		} finally {
+			db.close();
+		}
+	} catch {
+		return false;
+	}
+}
+
 /** What SQLite says of a file: `ok`, or its first complaint. */
 export function integrityOf(file: string): string {
 	if (!existsSync(file)) return 'missing';

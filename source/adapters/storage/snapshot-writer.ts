@@ -66,6 +66,9 @@ export class SnapshotWriter {
 			// A forecast must not be deleted: the database of a version begins without any.
 			if (table !== 'forecast') db.exec(`DELETE FROM ${table}`);
 		}
+
+		// The candles are gone; what a series held before would make forecasts of the version seem to come too late.
+		db.exec('UPDATE series SET candles = 0, first_ts = NULL, last_ts = NULL');
 	}
 
 	/** Adds rows of a table; for candles, of one series. Assets come first, cycles before quotes. */

@@ -1,7 +1,7 @@
 /** `crypto-tui alert`: rules about prices, what fired, rehearsals, and proof that messages arrive. */
 
 import type {Repetition} from '#domain/alerts/evaluate.js';
-import {readRule} from '#domain/alerts/rule.js';
+import {isConditionWord, readRule, withoutAsset, writtenRule} from '#domain/alerts/rule-text.js';
 import {Fault} from '#domain/fault.js';
 import {exitCode} from '#domain/run.js';
 import {toIso} from '#domain/time.js';
@@ -9,7 +9,7 @@ import {noRule, removeRule, standingRules, type StandingRule} from '#pipeline/al
 import {rehearse, type Rehearsal} from '#pipeline/alerts/watch-rules.js';
 import type {AlertRule, NewAlertRule} from '#ports/alerts.js';
 import type {alertOptions} from '../alert-options.js';
-import {addedText, historyText, rehearsalText, rulesText, ruleText, type ToldAlert} from '../alert-words.js';
+import {addedText, historyText, rehearsalText, rulesText, type ToldAlert} from '../alert-words.js';
 import {exitCodeOfFault} from '../failure.js';
 import type {Format} from '../format.js';
 import {parseAge} from '../moment.js';
@@ -75,14 +75,16 @@ async function ruleOf(
 	{err, now}: Surroundings,
 ): Promise<NewAlertRule> {
 	const {asset: name, condition} = readRule(text);
-	const [asset] = await namedAssets(app.storage, [name], err);
+	const [asset] = await namedAssets(app.storage, [name], err).catch((error: unknown) => {
+		throw isConditionWord(name) ? withoutAsset(text, name) : error;
+	});
 	return {asset: asset!, condition, repetition, createdAt: now()};
 }
 
 /** A rule as JSON; times are ISO 8601. */
 const ruleDocument = (rule: AlertRule): Readonly<Record<string, unknown>> => ({
 	id: rule.id,
-	rule: ruleText(rule),
+	rule: writtenRule(rule),
 	asset: rule.asset,
 	condition: rule.condition,
 	...rule.repetition,
@@ -183,7 +185,7 @@ async function test(values: AlertValues, words: Words, surroundings: Surrounding
 		values,
 		surroundings,
 		{
-			rule: ruleText(rule),
+			rule: writtenRule(rule),
 			...rule.repetition,
 			days,
 			observations,
@@ -192,7 +194,7 @@ async function test(values: AlertValues, words: Words, surroundings: Surrounding
 			fired: firings.filter(({folded}) => !folded).length,
 			firings: firings.map(({at, value, level, folded}) => ({at: toIso(at), value, level, folded})),
 		},
-		rehearsalText(ruleText(rule), days, rehearsal, format),
+		rehearsalText(writtenRule(rule), days, rehearsal, format),
 	);
 	return exitCode.done;
 }

@@ -6,10 +6,10 @@ import {Fault} from '#domain/fault.js';
 import {modelCard} from '#domain/forecast/model-card.js';
 import {exitCode} from '#domain/run.js';
 import {keptModels} from '#pipeline/forecast/train.js';
-import type {ListedModel} from '#ports/forecasts.js';
+import type {BrokenModel, ListedModel, StoredExperiment} from '#ports/forecasts.js';
 import {withPlacedFaults} from '../demo-hints.js';
 import type {modelsOptions} from '../forecast-options.js';
-import {modelsText} from '../forecast-words.js';
+import {brokenModelText, modelsText} from '../forecast-words.js';
 import type {Format} from '../format.js';
 import {namedAssets} from '../named-assets.js';
 import type {Typed, Values} from '../option.js';
@@ -24,32 +24,39 @@ const misuse = (message: string): Fault =>
 
 const noModel = (): Fault => new Fault('model-missing', 'No model was trained yet.');
 
+type Listed = {readonly models: readonly ListedModel[]; readonly broken: readonly BrokenModel[]};
+
 async function listed(
 	{app: {storage}}: Session,
 	{asset, interval}: ModelsValues,
 	err: Surroundings['err'],
-): Promise<readonly ListedModel[]> {
-	const models = await storage.models.list(interval ? {interval} : {});
-	if (!asset) return models;
+): Promise<Listed> {
+	const filter = interval ? {interval} : {};
+	const [models, broken] = await Promise.all([storage.models.list(filter), storage.models.broken(filter)]);
+	if (!asset) return {models, broken};
 	const ids = await namedAssets(storage, asset, err);
-	return models.filter(({meta}) => ids.includes(meta.asset));
+	return {
+		models: models.filter(({meta}) => ids.includes(meta.asset)),
+		broken: broken.filter(model => ids.includes(model.asset)),
+	};
 }
 
-const documentOf = ({meta, current, bytes}: ListedModel): unknown => ({...meta, current, bytes});
+const documentOf = ({meta, current, bytes}: ListedModel) => ({...meta, current, bytes});
 
 async function list(values: ModelsValues, surroundings: Surroundings): Promise<number> {
-	const {models, format} = await look<{models: readonly ListedModel[]; format: Format}>(
+	const {models, broken, format} = await look<Listed & {readonly format: Format}>(
 		values,
 		surroundings,
-		async session => ({models: await listed(session, values, surroundings.err), format: session.format}),
-		({format}) => ({models: [], format}),
+		async session => ({...(await listed(session, values, surroundings.err)), format: session.format}),
+		({format}) => ({models: [], broken: [], format}),
 	);
 	await put(
 		surroundings.out,
 		values.json
 			? `${JSON.stringify(models.map(documentOf))}\n`
-			: (values.demo ? simulatedNotice : '') + modelsText(models, format),
+			: (values.demo ? simulatedNotice : '') + modelsText(models, broken, format),
 	);
+	for (const model of broken) surroundings.err.write(brokenModelText(model));
 	return exitCode.done;
 }
 
@@ -57,7 +64,7 @@ async function one(
 	values: ModelsValues,
 	words: readonly string[],
 	surroundings: Surroundings,
-	write: (model: ListedModel, format: Format) => Promise<void>,
+	write: (model: ListedModel, experiments: readonly StoredExperiment[], format: Format) => Promise<void>,
 ): Promise<number> {
 	const [prefix] = words;
 	if (prefix === undefined || words.length > 1)
@@ -76,7 +83,7 @@ async function one(
 				}
 
 				if (another) throw misuse(`Several ids begin with ${prefix}.`);
-				await write(found, format);
+				await write(found, await app.storage.models.experiments(found.meta.id), format);
 			},
 			() => {
 				throw noModel();
@@ -111,15 +118,17 @@ export async function run(
 	if (action !== 'card' && values.out !== undefined) throw misuse('--out belongs to "models card".');
 	switch (action ?? 'list') {
 		case 'show':
-			return one(values, rest, surroundings, (model, format) =>
+			return one(values, rest, surroundings, (model, experiments, format) =>
 				put(
 					surroundings.out,
-					values.json ? `${JSON.stringify(documentOf(model))}\n` : modelCard(model, format.date),
+					values.json
+						? `${JSON.stringify({...documentOf(model), experiments})}\n`
+						: modelCard(model, format.date, experiments),
 				),
 			);
 		case 'card':
-			return one(values, rest, surroundings, async (model, format) => {
-				const card = modelCard(model, format.date);
+			return one(values, rest, surroundings, async (model, experiments, format) => {
+				const card = modelCard(model, format.date, experiments);
 				if (values.out === undefined || values.out === '-') await put(surroundings.out, card);
 				else await writeToFile([card], resolve(surroundings.folder, values.out), surroundings.signal);
 			});

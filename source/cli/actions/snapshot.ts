@@ -83,8 +83,9 @@ const actions: Readonly<Record<Action, (bench: Bench) => Promise<number>>> = {
 		return exitCode.done;
 	},
 	async list({vault, format, tell}) {
-		const records = await vault.list();
-		await tell(records, listText(records, vault.remote, format));
+		const [records, broken] = await Promise.all([vault.list(), vault.broken()]);
+		const damaged = broken.map(id => ({id, problem: 'damaged'}));
+		await tell([...records, ...damaged], listText(records, broken, vault.remote, format));
 		return exitCode.done;
 	},
 	async show({vault, words, format, tell}) {

@@ -3,6 +3,7 @@
 import {percent, priceText, shareText, signed} from './figures.js';
 import type {ForestParams} from './forest.js';
 import type {Evaluation, ModelKind, ModelMeta, ModelParams, PointScore} from './model.js';
+import type {Experiment} from './search.js';
 
 const scoreRow = (
 	name: string,
@@ -47,6 +48,34 @@ const paramLines = (params: ModelParams): readonly string[] =>
 		? ['Fixed by the kind of model.']
 		: [forestLine('centre', params.centre), forestLine('scale', params.scale)];
 
+/** What a search tried; `untouched` is the score of the one chosen on rows no fold has seen. */
+type TriedParams = Experiment & {readonly untouched: number | null};
+
+const triedRow = ({params, folds, mean, error, untouched}: TriedParams): string =>
+	`| ${[
+		params.minLeaf,
+		params.maxFeatures.toFixed(2),
+		params.maxDepth,
+		params.extra ? 'yes' : 'no',
+		folds.map(score => score.toFixed(3)).join(' / '),
+		`${mean.toFixed(3)} ± ${error.toFixed(3)}`,
+		untouched === null ? '' : `chosen: ${untouched.toFixed(3)}`,
+	].join(' | ')} |`;
+
+const searchLines = (tried: readonly TriedParams[]): readonly string[] =>
+	tried.length === 0
+		? []
+		: [
+				'## Search',
+				'',
+				`Parameters of the scale forest, ${tried.length} tried. R2 of the next log range per fold; the simplest one within a standard error of the best is chosen, and scored once on rows that no fold has seen.`,
+				'',
+				'| minLeaf | maxFeatures | maxDepth | extra | folds | mean | untouched rows |',
+				'|---|---|---|---|---|---|---|',
+				...tried.map(triedRow),
+				'',
+			];
+
 const oldCentre =
 	'The centre is the old formulation, a forest on price levels: it cannot name a price outside of those it was trained on, and is kept, however it did, for comparison with the last price.';
 
@@ -58,8 +87,12 @@ const aboutCentre: Readonly<Record<ModelKind, string>> = {
 	'seed-price-short': oldCentre,
 };
 
-/** The model card: everything a reader needs to judge a model, as Markdown. */
-export function modelCard({meta, current, bytes}: CardSubject, date: DateText): string {
+/** The model card: everything a reader needs to judge a model, as Markdown; with what its search `tried`, if it had one. */
+export function modelCard(
+	{meta, current, bytes}: CardSubject,
+	date: DateText,
+	tried: readonly TriedParams[] = [],
+): string {
 	const {kind, evaluation, data, features, params} = meta;
 	const {scale, proven} = evaluation;
 	return `${[
@@ -83,6 +116,7 @@ export function modelCard({meta, current, bytes}: CardSubject, date: DateText): 
 		'',
 		...paramLines(params),
 		'',
+		...searchLines(tried),
 		'## Evaluation',
 		'',
 		`Rolling walk-forward with an embargo of one row: ${evaluation.folds} folds, ${evaluation.trainRows} rows each, refitted every ${evaluation.refitEvery}; ${evaluation.model.n} forecasts from ${date(evaluation.range.from)} to ${date(evaluation.range.to)}. Never in-sample.`,

@@ -9,7 +9,7 @@ import {createSeededRandom, type SeededRandom} from './seeded-random.js';
 import {featureSetsOf, scaleParams, Stopped, type ScaleChoice} from './trained.js';
 
 /** One configuration and its scores: R2 of the next log range, per fold. */
-type Experiment = {
+export type Experiment = {
 	readonly params: ScaleChoice;
 	readonly folds: readonly number[];
 	readonly mean: number;

@@ -1,7 +1,7 @@
 /** What follows every run: the program looks at itself, rules look at the market, and what is new goes out. Never throws. */
 
 import {cyclesDown, isNearlySpent, raisedBy, type Raised} from '#domain/alerts/operational.js';
-import {conditionText} from '#domain/alerts/rule.js';
+import {writtenRule} from '#domain/alerts/rule-text.js';
 import {levelIndex} from '#domain/forecast/conformal.js';
 import {wilson} from '#domain/forecast/metrics.js';
 import {floorTo} from '#domain/interval.js';
@@ -224,8 +224,8 @@ export async function alertAfterRun(
 	}
 
 	await attempt('Rules could not be evaluated', async () => {
-		const stored = await watchRules(storage, channels, ({asset, condition}, error) =>
-			complain(`The rule "${asset} ${conditionText(condition)}" could not be evaluated`, error),
+		const stored = await watchRules(storage, channels, (rule, error) =>
+			complain(`The rule "${writtenRule(rule)}" could not be evaluated`, error),
 		);
 		for (const alert of stored) announce(world, alert);
 	});

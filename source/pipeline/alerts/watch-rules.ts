@@ -8,7 +8,8 @@ import {
 	type Firing,
 	type Observation,
 } from '#domain/alerts/evaluate.js';
-import {conditionText, type Condition, type QuoteMeasure} from '#domain/alerts/rule.js';
+import {conditionText} from '#domain/alerts/rule-text.js';
+import type {Condition, QuoteMeasure} from '#domain/alerts/rule.js';
 import {stepOf, type Interval} from '#domain/interval.js';
 import {candleFlag, seriesOrigins, type AssetId, type SeriesKey} from '#domain/market.js';
 import type {AlertRule, NewAlert} from '#ports/alerts.js';

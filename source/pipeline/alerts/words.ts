@@ -1,5 +1,7 @@
 /** What alerts say, in the languages of the program. Facts come in as text that is safe already. */
 
+import type {FaultCode} from '#domain/fault.js';
+import {portugueseFaults} from '#domain/fault-sentences.js';
 import type {AlertKind} from '#ports/alerts.js';
 
 export const messageLanguages = ['en', 'pt-BR'] as const;
@@ -28,6 +30,16 @@ type Words = {
 
 /** `: why`, where a reason is known. */
 const because = (fact: FactText): string => (fact('message') === '' ? '' : `: ${fact('message')}`);
+
+const isFaultCode = (text: string): text is FaultCode => Object.hasOwn(portugueseFaults, text);
+
+/** The kind of reason in Portuguese; what exactly was said, in English, is among the evidence. */
+function porque(fact: FactText): string {
+	const code = fact('fault');
+	if (!isFaultCode(code)) return because(fact);
+	const sentence = portugueseFaults[code];
+	return `: ${sentence[0]!.toLowerCase()}${sentence.slice(1)}`;
+}
 
 export const messageWords: Readonly<Record<MessageLanguage, Words>> = {
 	en: {
@@ -128,17 +140,17 @@ export const messageWords: Readonly<Record<MessageLanguage, Words>> = {
 			},
 			'nothing-collected': {
 				subject: () => 'Nada foi coletado',
-				what: fact => `Um ciclo terminou sem nenhum registro${because(fact)}.`,
+				what: fact => `Um ciclo terminou sem nenhum registro${porque(fact)}.`,
 				next: 'Veja "crypto-tui logs --level warn" e "crypto-tui status" e rode "crypto-tui --headless" de novo.',
 			},
 			'contract-blocked': {
 				subject: fact => `Um contrato de dados bloqueou ${fact('source') || 'uma fonte'}`,
-				what: fact => `Uma resposta violou o contrato e nada dela foi gravado${because(fact)}.`,
+				what: () => 'Uma resposta violou o contrato e nada dela foi gravado.',
 				next: 'Examine-a com "crypto-tui quarantine list"; carregue as linhas boas com "--on-invalid quarantine".',
 			},
 			'source-down': {
 				subject: fact => `${fact('source')} está fora do ar`,
-				what: fact => `${fact('source')} falhou em ${fact('cycles')} ciclos seguidos${because(fact)}.`,
+				what: fact => `${fact('source')} falhou em ${fact('cycles')} ciclos seguidos${porque(fact)}.`,
 				next: 'Confira rede, chave e endereço desta fonte ("crypto-tui config list"); as outras continuam enquanto isso.',
 			},
 			'budget-nearly-spent': {
@@ -148,7 +160,7 @@ export const messageWords: Readonly<Record<MessageLanguage, Words>> = {
 			},
 			'storage-damaged': {
 				subject: () => 'O banco de dados está danificado',
-				what: fact => `O banco de dados não pôde ser lido ou gravado como deveria${because(fact)}.`,
+				what: () => 'O banco de dados não pôde ser lido ou gravado como deveria.',
 				next: 'Pare a coleta e restaure uma versão com "crypto-tui snapshot restore latest" ou uma cópia da pasta "backups" ao lado do banco de dados.',
 			},
 			'disk-nearly-full': {
@@ -171,7 +183,7 @@ export const messageWords: Readonly<Record<MessageLanguage, Words>> = {
 					fact('status') === 'partial'
 						? 'Carga de histórico concluída em parte'
 						: 'A carga de histórico falhou',
-				what: fact => `Uma carga de histórico não conseguiu buscar tudo o que foi pedido${because(fact)}.`,
+				what: fact => `Uma carga de histórico não conseguiu buscar tudo o que foi pedido${porque(fact)}.`,
 				next: 'Rode o mesmo comando de novo; ele busca só o que falta.',
 			},
 		},
@@ -181,7 +193,7 @@ export const messageWords: Readonly<Record<MessageLanguage, Words>> = {
 			level: 'Nível',
 			source: 'Fonte',
 			fault: 'Falha',
-			message: 'Mensagem',
+			message: 'Mensagem original',
 			cycles: 'Ciclos',
 			used: 'Usado',
 			limit: 'Limite',

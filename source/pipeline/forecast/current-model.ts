@@ -51,8 +51,8 @@ export const trainCommand = ({asset, interval, kind}: ModelLine): string =>
 
 const refused = (message: string, cause?: unknown): Fault => new Fault('model-unusable', message, {cause});
 
-/** Reads a model; one whose features this version computes otherwise would read numbers that mean something else. */
-function opened(world: ForecastWorld, {meta, bytes}: SavedModel): Trained {
+/** Refuses a record that was changed, and a model whose features this version would compute otherwise. */
+function checkRecord(world: ForecastWorld, {meta}: SavedModel): void {
 	if (meta.schema !== 1) {
 		throw refused(
 			`Model ${meta.id} has a record of format ${String(meta.schema)}, and this version reads 1.`,
@@ -70,7 +70,9 @@ function opened(world: ForecastWorld, {meta, bytes}: SavedModel): Trained {
 	if (idOf(world, meta) !== meta.id) {
 		throw refused(`Model ${meta.id} has a record that was changed: it does not match its id.`);
 	}
+}
 
+function opened({meta, bytes}: SavedModel): Trained {
 	try {
 		return decodeModel(bytes);
 	} catch (error) {
@@ -79,21 +81,43 @@ function opened(world: ForecastWorld, {meta, bytes}: SavedModel): Trained {
 	}
 }
 
-/**
- * The model in use, or null when there is none.
- * @throws Fault `model-unusable` when its file is gone, damaged, or made for another version, or its record was changed.
- */
-export async function currentModel(
-	world: ForecastWorld,
-	line: ModelLine,
-): Promise<{readonly saved: SavedModel; readonly model: Trained} | null> {
-	const {asset, interval, kind} = line;
+/** Says of a model that cannot be used how to train it again. */
+async function withRemedy<T>(line: ModelLine, work: () => Promise<T>): Promise<T> {
 	try {
-		const saved = await world.storage.models.current(asset, interval, kind);
-		return saved && {saved, model: opened(world, saved)};
+		return await work();
 	} catch (error) {
 		if (!(error instanceof Fault) || error.code !== 'model-unusable') throw error;
 		const hint = `Train it again: ${trainCommand(line)}. Nothing else is lost.`;
-		throw new Fault(error.code, error.message, {asset, hint, cause: error.cause});
+		throw new Fault(error.code, error.message, {asset: line.asset, hint, cause: error.cause});
 	}
 }
+
+async function checkedModel(
+	world: ForecastWorld,
+	{asset, interval, kind}: ModelLine,
+): Promise<SavedModel | null> {
+	const saved = await world.storage.models.current(asset, interval, kind);
+	if (saved) checkRecord(world, saved);
+	return saved;
+}
+
+/**
+ * The model in use as it is kept, its numbers not taken apart; null when there is none.
+ * @throws Fault `model-unusable` when its file is gone or damaged, it was made for another version, or its record was
+ * changed.
+ */
+export const currentRecord = (world: ForecastWorld, line: ModelLine): Promise<SavedModel | null> =>
+	withRemedy(line, () => checkedModel(world, line));
+
+/**
+ * The model in use, ready to forecast, or null when there is none.
+ * @throws Fault `model-unusable` as {@link currentRecord} does, and when its numbers cannot be read.
+ */
+export const currentModel = (
+	world: ForecastWorld,
+	line: ModelLine,
+): Promise<{readonly saved: SavedModel; readonly model: Trained} | null> =>
+	withRemedy(line, async () => {
+		const saved = await checkedModel(world, line);
+		return saved && {saved, model: opened(saved)};
+	});

@@ -3,9 +3,10 @@
 import {Fault, toFault} from '#domain/fault.js';
 import {forecastIntervals, type ForecastInterval, type ModelKind} from '#domain/forecast/model.js';
 import type {Asset, AssetId} from '#domain/market.js';
+import type {SavedModel} from '#ports/forecasts.js';
 import type {AssetChoice} from '../commands.js';
 import {resolveNames} from '../resolve-assets.js';
-import type {ModelLine} from './current-model.js';
+import {currentRecord, type ModelLine} from './current-model.js';
 import {predict, type Prediction} from './predict.js';
 import {retrain} from './retrain.js';
 import {settleForecasts} from './settle.js';
@@ -50,6 +51,11 @@ export interface Forecasting {
 	 * @throws Fault `unknown-asset`, or `no-assets` where no candle at all is stored, of assets that were named.
 	 */
 	predict(options: PredictOptions): Promise<Predicted>;
+	/**
+	 * The model in use of a line, null without one.
+	 * @throws Fault `model-unusable` for one that `predict` would refuse because of its record.
+	 */
+	current(line: ModelLine): Promise<SavedModel | null>;
 	/** Trains again what is due: hourly models daily, daily models weekly. */
 	retrainDue(signal?: AbortSignal): Promise<readonly TrainResult[]>;
 }
@@ -104,9 +110,12 @@ async function linesOf(
 	world: ForecastWorld,
 	{names, intervals, kind}: PredictOptions,
 ): Promise<readonly ModelLine[]> {
-	const current = (await world.storage.models.list({current: true, ...(kind ? {kind} : {})})).map(
-		({meta}): ModelLine => meta,
-	);
+	const {models} = world.storage;
+	const filter = {current: true, ...(kind ? {kind} : {})};
+	// Those with a broken record are asked too: the answer names them.
+	const current = (await models.list(filter))
+		.map(({meta}): ModelLine => meta)
+		.concat(await models.broken(filter));
 	const wanted = intervals ? current.filter(({interval}) => intervals.includes(interval)) : current;
 	if (!names) return wanted;
 	return (await namedAssets(world, names)).flatMap(asset => {
@@ -150,6 +159,7 @@ export function createForecasting(world: ForecastWorld): Forecasting {
 
 			return {made, faults};
 		},
+		current: line => currentRecord(world, line),
 		retrainDue: signal => retrain(world, signal),
 	};
 }

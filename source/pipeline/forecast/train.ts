@@ -180,7 +180,14 @@ async function trainOne(
 		promoted,
 	);
 	if (built.search) {
-		await models.saveExperiments({asset, interval, at: world.clock.now(), seed, ...built.search});
+		await models.saveExperiments({
+			model: meta.id,
+			asset,
+			interval,
+			at: world.clock.now(),
+			seed,
+			...built.search,
+		});
 	}
 
 	return {asset, interval, outcome: 'trained', meta, promoted, known};

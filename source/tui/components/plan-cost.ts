@@ -7,6 +7,7 @@ import type {Context} from '../screen.js';
 
 type CostWords = {
 	readonly requests: (count: number, text: string) => string;
+	readonly candles: (count: number, text: string) => string;
 	readonly total: (candles: string, requests: string, duration: string) => string;
 	readonly credits: (credits: string) => string;
 	readonly weight: (weight: string) => string;
@@ -15,13 +16,15 @@ type CostWords = {
 const words: Bilingual<CostWords> = {
 	en: {
 		requests: (count, text) => (count === 1 ? '1 request' : `${text} requests`),
-		total: (candles, requests, duration) => `${candles} candles in ${requests}, about ${duration}.`,
+		candles: (count, text) => (count === 1 ? '1 candle' : `${text} candles`),
+		total: (candles, requests, duration) => `${candles} in ${requests}, about ${duration}.`,
 		credits: credits => `${credits} credits of this month`,
 		weight: weight => `weight ${weight}`,
 	},
 	'pt-BR': {
 		requests: (count, text) => (count === 1 ? '1 requisição' : `${text} requisições`),
-		total: (candles, requests, duration) => `${candles} candles em ${requests}, cerca de ${duration}.`,
+		candles: (count, text) => (count === 1 ? '1 candle' : `${text} candles`),
+		total: (candles, requests, duration) => `${candles} em ${requests}, cerca de ${duration}.`,
 		credits: credits => `${credits} créditos deste mês`,
 		weight: weight => `peso ${weight}`,
 	},
@@ -42,7 +45,7 @@ export function costLines(
 	const say = words[language];
 	const asked = (count: number): string => say.requests(count, format.count(count));
 	return [
-		say.total(format.count(candles), asked(requests), format.duration(ms)),
+		say.total(say.candles(candles, format.count(candles)), asked(requests), format.duration(ms)),
 		...cost
 			.filter(part => part.requests > 0)
 			.map(({source, requests: count, credits, weight}) =>

@@ -17,9 +17,14 @@ const isAmount = (condition: Condition): boolean =>
 		? findIndicator(condition.indicator)?.place === 'overlay'
 		: !isChange(condition);
 
+/** Points to two digits; the small ones of some oscillators keep theirs. */
+const pointsText = (points: number | null, format: Format): string =>
+	points === null || Math.abs(points) < 1 ? format.number(points) : format.fixed(points, 2);
+
 /** A watched number or its level, in the unit in which the rule is written. */
 export function figureText(condition: Condition, value: number | null, format: Format): string {
 	if (isChange(condition)) return format.percent(value);
+	if (!isAmount(condition)) return pointsText(value, format);
 	const isLarge = condition.of === 'volume' || (condition.of === 'quote' && condition.measure !== 'price');
 	return isLarge ? format.short(value) : format.number(value);
 }
@@ -28,7 +33,7 @@ export function figureText(condition: Condition, value: number | null, format: F
 export function distanceText(condition: Condition, {value, level}: Observation, format: Format): string {
 	const way = level - value;
 	if (isAmount(condition)) return format.percent((way / Math.abs(value)) * 100);
-	return `${way > 0 ? '+' : ''}${Math.abs(way) >= 1 ? format.fixed(way, 2) : format.number(way)}`;
+	return `${way > 0 ? '+' : ''}${pointsText(way, format)}`;
 }
 
 /** `at most every 1h, hysteresis 2%`. */

@@ -1,13 +1,13 @@
 /** Asking for a price rule: to keep it, or to see when it would have fired. */
 
-import type {RuleDraft} from '#desk/desk.js';
+import type {RuleDraft} from '#desk/views/alerts.js';
 import type {Repetition} from '#domain/alerts/evaluate.js';
-import {conditionText, readConditionText} from '#domain/alerts/rule.js';
+import {conditionText, readConditionText} from '#domain/alerts/rule-text.js';
 import {lengthText} from '#domain/time.js';
 import type {Rehearsal} from '#pipeline/alerts/watch-rules.js';
 import {misreadText} from '../i18n/misreadings.js';
 import type {Answers, Context, Field, Tools} from '../screen.js';
-import {assetsNamed} from '../state/named-assets.js';
+import {assetsNamed, symbolOf} from '../state/named-assets.js';
 import {priceOf} from '../state/view-state.js';
 import {figureText, repetitionText} from './rule-figures.js';
 import {ruleWords} from './rule-words.js';
@@ -31,13 +31,11 @@ const mostDays = 36_500;
 /** Firings listed; more of them nobody reads. */
 const mostFirings = 200;
 
-const symbolOf = ({shared}: Context, asset: string): string => shared.market.byId.get(asset)?.symbol ?? asset;
-
 /** `BTC price > 100000`. */
 export const ruleText = (
 	context: Context,
 	{asset, condition}: Pick<RuleDraft, 'asset' | 'condition'>,
-): string => `${symbolOf(context, asset)} ${conditionText(condition)}`;
+): string => `${symbolOf(context.shared, asset)} ${conditionText(condition)}`;
 
 /** What the first lines of a rehearsal say: how often, when last, and on how much it was looked. */
 function summaryOf({rehearsal, days}: Rehearsed, {shared, format, language}: Context): readonly string[] {

@@ -7,6 +7,12 @@ import type {Role} from '../theme/roles.js';
 
 export type Section<Id extends string> = {readonly id: Id; readonly title: string};
 
+/** The sections of `ids` with their titles, in this order. */
+export const titledSections = <Id extends string>(
+	ids: readonly Id[],
+	titles: Readonly<Record<Id, string>>,
+): readonly Section<Id>[] => ids.map(id => ({id, title: titles[id]}));
+
 /** Where each title stands in its row: from `x`, `width` columns with its margins. */
 function placeSections<Id extends string>(
 	sections: readonly Section<Id>[],

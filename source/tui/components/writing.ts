@@ -3,7 +3,8 @@
 import type {Bilingual} from '../i18n/language.js';
 import type {Tools} from '../screen.js';
 
-const notOpen: Bilingual<string> = {
+/** Nothing can be asked of the store. */
+export const notOpen: Bilingual<string> = {
 	en: 'the store is not open yet',
 	'pt-BR': 'os dados ainda não abriram',
 };
@@ -12,8 +13,8 @@ const readOnly: Bilingual<string> = {
 	'pt-BR': 'os dados estão abertos só para leitura',
 };
 const asOf: Bilingual<string> = {
-	en: 'this is a version of the data, which never changes (start without --as-of)',
-	'pt-BR': 'esta é uma versão dos dados, que nunca muda (abra sem --as-of)',
+	en: 'a version never changes; start without --as-of',
+	'pt-BR': 'uma versão nunca muda; abra sem --as-of',
 };
 
 /** What keeps everything that writes from working, or null. */

@@ -1,6 +1,6 @@
 /** All commands there are, bound to what they work on, with the keys the user's settings give them. */
 
-import type {Bilingual} from '../i18n/language.js';
+import {inBoth, type Bilingual} from '../i18n/language.js';
 import type {Screen, Tools} from '../screen.js';
 import type {ScreenId} from '../state/view-state.js';
 import type {CommandRow, FrameTools} from './command-table.js';
@@ -58,7 +58,7 @@ function reasonOf(ask: () => Bilingual<string> | null | undefined): Bilingual<st
 		const reason = ask() ?? null;
 		return reason && {en: unstopped(reason.en), 'pt-BR': unstopped(reason['pt-BR'])};
 	} catch {
-		return {en: frameWords.en.off.broken, 'pt-BR': frameWords['pt-BR'].off.broken};
+		return inBoth(frameWords, ({off}) => off.broken);
 	}
 }
 

@@ -1,9 +1,10 @@
 /** The commands that work on every screen. */
 
-import {noWriting} from '../components/writing.js';
+import {notOpen, noWriting} from '../components/writing.js';
 import {screenIds, type ScreenId} from '../state/view-state.js';
 import {askRuleOfSelected} from '../components/rule-form.js';
-import type {Bilingual} from '../i18n/language.js';
+import {inBoth, type Bilingual} from '../i18n/language.js';
+import {symbolOf} from '../state/named-assets.js';
 import {themeNames} from '../theme/palettes.js';
 import type {FrameCommand, FrameTools} from './command-table.js';
 import {openAlerts} from './dialogs/alerts.js';
@@ -16,10 +17,7 @@ import {frameWords} from './words.js';
 
 type Reason = keyof (typeof frameWords)['en']['off'];
 
-const both = (reason: Reason): Bilingual<string> => ({
-	en: frameWords.en.off[reason],
-	'pt-BR': frameWords['pt-BR'].off[reason],
-});
+const off = (reason: Reason): Bilingual<string> => inBoth(frameWords, words => words.off[reason]);
 
 const neighbour = (frame: FrameTools, by: number): ScreenId => {
 	const ids = frame.screens.map(({id}) => id);
@@ -70,7 +68,7 @@ async function toggleFavourite(frame: FrameTools): Promise<void> {
 		name,
 		assets: isFavourite ? known.filter(asset => asset !== selected) : [...known, selected],
 	});
-	const symbol = shared.market.byId.get(selected)?.symbol ?? selected;
+	const symbol = symbolOf(shared, selected);
 	frame.toast('info', isFavourite ? words.noFavourite(symbol) : words.favourite(symbol));
 }
 
@@ -138,7 +136,7 @@ const others: readonly FrameCommand[] = [
 		keys: ['a'],
 		label: {en: 'Choose the asset', 'pt-BR': 'Escolher o ativo'},
 		footer: {en: 'asset', 'pt-BR': 'ativo'},
-		off: frame => (frame.shared().market.rows.length === 0 ? both('nothingStored') : null),
+		off: frame => (frame.shared().market.rows.length === 0 ? off('nothingStored') : null),
 		run: openAssets,
 	},
 	{
@@ -148,8 +146,8 @@ const others: readonly FrameCommand[] = [
 		footer: {en: 'collect', 'pt-BR': 'coletar'},
 		off(frame) {
 			const {state} = frame.shared().loop;
-			if (state === 'elsewhere') return both('elsewhere');
-			return noWriting(frame) ?? (state === 'running' ? both('collecting') : null);
+			if (state === 'elsewhere') return off('elsewhere');
+			return noWriting(frame) ?? (state === 'running' ? off('collecting') : null);
 		},
 		async run(frame) {
 			await frame.desk().refresh();
@@ -160,8 +158,7 @@ const others: readonly FrameCommand[] = [
 		id: 'frame.backfill',
 		keys: ['b'],
 		label: {en: 'Fetch history', 'pt-BR': 'Buscar histórico'},
-		off: frame =>
-			noWriting(frame) ?? (frame.shared().market.rows.length === 0 ? both('nothingStored') : null),
+		off: frame => noWriting(frame) ?? (frame.shared().market.rows.length === 0 ? off('nothingStored') : null),
 		run: askBackfill,
 	},
 	{
@@ -170,8 +167,8 @@ const others: readonly FrameCommand[] = [
 		label: {en: 'Pause or go on collecting', 'pt-BR': 'Pausar ou continuar a coleta'},
 		off(frame) {
 			const {state} = frame.shared().loop;
-			if (state === 'elsewhere') return both('elsewhere');
-			return noWriting(frame) ?? (state === 'off' ? both('noLoop') : null);
+			if (state === 'elsewhere') return off('elsewhere');
+			return noWriting(frame) ?? (state === 'off' ? off('noLoop') : null);
 		},
 		run: toggleLoop,
 	},
@@ -179,14 +176,14 @@ const others: readonly FrameCommand[] = [
 		id: 'frame.favourite',
 		keys: ['f'],
 		label: {en: 'Favourite, yes or no', 'pt-BR': 'Favorito, sim ou não'},
-		off: frame => noWriting(frame) ?? (frame.shared().selected === null ? both('nothingStored') : null),
+		off: frame => noWriting(frame) ?? (frame.shared().selected === null ? off('nothingStored') : null),
 		run: toggleFavourite,
 	},
 	{
 		id: 'frame.origin',
 		keys: ['i'],
 		label: {en: 'Where this number comes from', 'pt-BR': 'De onde vem este número'},
-		off: frame => (frame.shared().opening ? null : both('notOpen')),
+		off: frame => (frame.shared().opening ? null : notOpen),
 		run: showOrigin,
 	},
 	{
@@ -243,7 +240,7 @@ const others: readonly FrameCommand[] = [
 		id: 'frame.alert-add',
 		keys: ['A'],
 		label: {en: 'Alert on this asset', 'pt-BR': 'Criar alerta para este ativo'},
-		off: frame => noWriting(frame) ?? (frame.shared().selected === null ? both('nothingStored') : null),
+		off: frame => noWriting(frame) ?? (frame.shared().selected === null ? off('nothingStored') : null),
 		run: frame => askRuleOfSelected(frame, true),
 	},
 	{

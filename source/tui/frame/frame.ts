@@ -66,6 +66,8 @@ export type Frame = {
 	readonly screens: readonly Screen[];
 	readonly context: () => Context;
 	readonly preferences: () => Preferences;
+	/** Code of the currency that is asked for and has no rate; null when all is well. */
+	readonly missingRate: () => string | null;
 	readonly toolsOf: (screen: ScreenId) => Tools;
 	readonly footerKeys: (width: number) => readonly PlacedKey[];
 	/** Opens the desk and begins to live. Rejects with why the desk cannot be opened. */
@@ -250,6 +252,7 @@ export function createFrame(options: FrameOptions): Frame {
 		screens,
 		context,
 		preferences: appearance.preferences,
+		missingRate: appearance.missingRate,
 		toolsOf,
 		footerKeys,
 		open: demo => session.open(demo),

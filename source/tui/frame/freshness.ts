@@ -109,7 +109,8 @@ function loopPart(shared: SharedState, context: Context): Part {
 
 /** What ended the last cycle, or its first fault, with when it is tried again. */
 export function faultPart({loop}: SharedState, {format, language}: Context): Part | null {
-	const fault = loop.fault ?? loop.last?.faults[0];
+	// What somebody stopped is no fault of a source.
+	const fault = loop.fault ?? loop.last?.faults.find(({code}) => code !== 'interrupted');
 	if (!fault) return null;
 	const {text} = toldFault(fault, language);
 	const retry =

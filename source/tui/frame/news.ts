@@ -1,6 +1,7 @@
 /** What the frame itself does on news of the desk, after the shared state and the screens heard them. */
 
-import type {Desk, DeskNews, Job} from '#desk/desk.js';
+import type {Desk, DeskNews} from '#desk/desk.js';
+import type {Job} from '#desk/views/pipeline.js';
 import type {Tools} from '../screen.js';
 import type {Store} from '../state/store.js';
 import {dropSettledChoices} from './choices.js';

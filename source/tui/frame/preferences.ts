@@ -1,6 +1,6 @@
 /** How the user wants the screen: the settings `ui.*`, what this start chose over them, and what the terminal can do. */
 
-import type {SettingEntry} from '#desk/desk.js';
+import type {SettingEntry} from '#desk/views/settings.js';
 import {createFormat, dollars, type Currency, type Format} from '../i18n/format.js';
 import {languageOf, languages, type Language} from '../i18n/language.js';
 import type {Market} from '../state/view-state.js';

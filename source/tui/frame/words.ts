@@ -1,6 +1,6 @@
 /** What the frame around the screens says. */
 
-import type {JobRequest} from '#desk/desk.js';
+import type {JobRequest} from '#desk/views/pipeline.js';
 import type {Bilingual} from '../i18n/language.js';
 
 type FrameWords = {
@@ -100,14 +100,11 @@ type FrameWords = {
 		readonly stay: string;
 	};
 	readonly off: {
-		readonly notOpen: string;
 		readonly elsewhere: string;
 		readonly collecting: string;
 		readonly noLoop: string;
-		readonly noSheet: string;
 		readonly nothingStored: string;
 		readonly broken: string;
-		readonly notLinear: string;
 	};
 };
 
@@ -232,14 +229,11 @@ export const frameWords: Bilingual<FrameWords> = {
 			stay: 'The usual keys stay in force there. Correct it in the settings (comma).',
 		},
 		off: {
-			notOpen: 'the store is not open yet',
 			elsewhere: 'another process collects',
 			collecting: 'a collection is running',
 			noLoop: 'nothing collects here',
-			noSheet: 'nothing to export',
 			nothingStored: 'nothing is stored yet',
 			broken: 'a bug of crypto-tui keeps it from working',
-			notLinear: 'only in linear mode',
 		},
 	},
 	'pt-BR': {
@@ -363,14 +357,11 @@ export const frameWords: Bilingual<FrameWords> = {
 			stay: 'As teclas de sempre continuam valendo ali. Corrija nas configurações (vírgula).',
 		},
 		off: {
-			notOpen: 'os dados ainda não abriram',
 			elsewhere: 'outro processo está coletando',
 			collecting: 'uma coleta está em andamento',
 			noLoop: 'nada coleta aqui',
-			noSheet: 'nada para exportar',
 			nothingStored: 'nada gravado ainda',
 			broken: 'um erro do crypto-tui impede que funcione',
-			notLinear: 'só no modo linear',
 		},
 	},
 };

@@ -1,6 +1,6 @@
 /** The change over a day that belongs to the price on the screen. */
 
-import type {LivePrice} from '#desk/desk.js';
+import type {LivePrice} from '#desk/views/market.js';
 import type {AssetId} from '#domain/market.js';
 import type {StoredQuote} from '#ports/storage.js';
 import {priceOf, type SharedState} from './view-state.js';

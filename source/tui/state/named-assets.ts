@@ -1,4 +1,4 @@
-/** Assets by the names people type. */
+/** What assets are called: the names people type, and the symbol they are shown by. */
 
 import type {AssetId} from '#domain/market.js';
 import type {Market} from './view-state.js';
@@ -13,3 +13,9 @@ export function assetsNamed(typed: string, market: Pick<Market, 'rows' | 'byId'>
 	const bySymbol = market.rows.filter(({symbol}) => symbol.toLowerCase() === id).map(({asset}) => asset);
 	return bySymbol.length > 0 ? bySymbol : idText.test(text) ? [text] : [];
 }
+
+/** `BTC`; the id of an asset that the market does not know. */
+export const symbolOf = (
+	{market}: {readonly market: {readonly byId: Market['byId']}},
+	asset: AssetId,
+): string => market.byId.get(asset)?.symbol ?? asset;

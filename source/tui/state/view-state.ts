@@ -1,16 +1,10 @@
 /** What all screens share, and the named ways it changes. Screens keep their own state beside it. */
 
-import type {
-	DeskNews,
-	DeskOpening,
-	Job,
-	LivePrice,
-	LoopState,
-	MarketView,
-	SettingEntry,
-	StreamState,
-} from '#desk/desk.js';
-import type {Training} from '#desk/forecast-view.js';
+import type {DeskNews, DeskOpening} from '#desk/desk.js';
+import type {LivePrice, MarketView} from '#desk/views/market.js';
+import type {Job, LoopState, StreamState} from '#desk/views/pipeline.js';
+import type {SettingEntry} from '#desk/views/settings.js';
+import type {Training} from '#desk/views/forecast.js';
 import type {PipelineEvent} from '#domain/event.js';
 import type {AssetId, SourceName, Sparkline} from '#domain/market.js';
 import type {FaultReport} from '#domain/run.js';

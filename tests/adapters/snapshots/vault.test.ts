@@ -401,6 +401,21 @@ describe('restore', () => {
 });
 
 describe('materialise', () => {
+	test('makes the database of a version again where an older program had made it', async () => {
+		const {vault, within} = await vaultSetup();
+		const {id} = await vault.create(options);
+		const file = join(await vault.materialise(id), 'crypto-tui.db');
+		const db = new Sqlite(file);
+		const newest = db.pragma('user_version', {simple: true});
+		db.exec('PRAGMA user_version = 1; DROP TABLE lot');
+		db.close();
+		const folder = await vault.materialise(id);
+		const again = new Sqlite(file, {readonly: true});
+		expect(again.pragma('user_version', {simple: true})).toBe(newest);
+		again.close();
+		expect(await within(storage => storage.lots.list(), folder)).toHaveLength(1);
+	});
+
 	test('gives a database to be read as of a version, made once', async () => {
 		const {vault, within} = await vaultSetup();
 		const {id} = await vault.create(options);

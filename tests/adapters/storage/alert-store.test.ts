@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {untouched, type Firing} from '#domain/alerts/evaluate.js';
-import {readRule} from '#domain/alerts/rule.js';
+import {readRule} from '#domain/alerts/rule-text.js';
 import type {AlertStore, NewAlert} from '#ports/alerts.js';
 import {openSqlite} from './temporary-storage.js';
 

@@ -54,6 +54,24 @@ describe('the ledger', () => {
 		expect(await forecasts.add(others)).toBe(5);
 	});
 
+	test('refuses a forecast whose candle the stored ones have passed, with what to do', async () => {
+		const folder = temporaryFolder();
+		const {
+			storage: {forecasts},
+		} = await openSqlite(folder);
+		await forecasts.add([forecast()]);
+		const db = new Database(join(folder, 'crypto-tui.db'));
+		onTestFinished(() => void db.close());
+		db.exec(
+			`insert into series (asset_id, source, quote, interval, origin, last_ts) values (1, 'binance', 'USDT', '1h', 'exchange', ${target + 2 * hour})`,
+		);
+		await expect(forecasts.add([forecast({for: target + hour})])).rejects.toMatchObject({
+			code: 'candles-stale',
+			message: expect.stringContaining('2026-06-15T12:00:00.000Z is over already') as string,
+		});
+		expect(await forecasts.list()).toHaveLength(1);
+	});
+
 	test('attaches an outcome once; what never came is missed', async () => {
 		const {
 			storage: {forecasts},
@@ -91,6 +109,18 @@ describe('the ledger', () => {
 });
 
 describe('the database itself refuses', () => {
+	const columns =
+		'asset_id, interval, model, kind, made_at, target, last_ts, last_close, predicted, data, state, outcome, settled_at';
+
+	/** A copy of a forecast for another candle with an infinite price. */
+	const infinite = (column: string): string => {
+		const known = `asset_id, interval, model, kind, made_at + ${hour}, target + ${9 * hour}, last_ts, data`;
+		const prices = ['last_close', 'predicted', 'low_80', 'high_95'];
+		const values = prices.map(name => (name === column ? '9e999' : name === 'high_95' ? 'null' : name));
+		return `insert into forecast (asset_id, interval, model, kind, made_at, target, last_ts, data, ${prices.join(', ')})
+			select ${known}, ${values.join(', ')} from forecast`;
+	};
+
 	async function opened() {
 		const folder = temporaryFolder();
 		const {
@@ -164,15 +194,44 @@ describe('the database itself refuses', () => {
 		expect(rows()).toEqual(before);
 	});
 
+	const endless = ['9e999', '-9e999'].map(
+		value =>
+			[
+				'outcome',
+				`update forecast set state = 'settled', outcome = ${value}, settled_at = ${target + 4 * hour}`,
+			] as const,
+	);
+	const infinitePrices = ['last_close', 'predicted', 'low_80', 'high_95'].map(
+		column => ['prices', infinite(column)] as const,
+	);
+	test.each([...endless, ...infinitePrices])('numbers without an end: %s', async (what, change) => {
+		const {db, rows} = await opened();
+		const before = rows();
+		expect(() => db.exec(`${change} where id = 1`)).toThrow(`finite ${what}`);
+		expect(rows()).toEqual(before);
+	});
+
+	const late = (madeAt: number, aim: number): string =>
+		`insert into forecast (${columns}) values (1, '1h', 'late', 'linear', ${madeAt}, ${aim}, ${aim - hour}, 1, 1, '', 'open', null, null)`;
+
+	test('a forecast of a candle that the stored ones have passed, whenever it says it was made', async () => {
+		const {db, rows} = await opened();
+		const before = rows();
+		db.exec(
+			`insert into series (asset_id, source, quote, interval, origin, last_ts) values (1, 'binance', 'USDT', '1h', 'exchange', ${target})`,
+		);
+		expect(() => db.exec(late(target - hour, target - hour))).toThrow('before its candle is over');
+		expect(rows()).toEqual(before);
+		db.exec(late(target, target));
+		expect(rows()).toHaveLength(3);
+	});
+
 	test('to delete', async () => {
 		const {db, rows} = await opened();
 		const before = rows();
 		expect(() => db.exec('delete from forecast')).toThrow('never deleted');
 		expect(rows()).toEqual(before);
 	});
-
-	const columns =
-		'asset_id, interval, model, kind, made_at, target, last_ts, last_close, predicted, data, state, outcome, settled_at';
 
 	test('to replace, by number and by content', async () => {
 		const {db, open, rows} = await opened();

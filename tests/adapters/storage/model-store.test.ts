@@ -149,6 +149,32 @@ describe('a model that cannot be trusted', () => {
 		});
 	});
 
+	test.each(['null', '5', '"text"', '[]', '{}', '{"id": "aaaaaaaaaaaa", "evaluation": {}}'])(
+		'whose record is %s is named beside the others, refused where it is used, and whole after a training',
+		async record => {
+			const {models, folder} = await opened();
+			await models.save(savedModel(), true);
+			await models.save(savedModel({id: 'bbbbbbbbbbbb'}), false);
+			const db = new Database(join(folder, 'crypto-tui.db'));
+			onTestFinished(() => void db.close());
+			db.prepare('update model set meta = ? where current = 1').run(record);
+			expect(await idsOf(models)).toEqual(['bbbbbbbbbbbb']);
+			expect(await models.broken()).toEqual([
+				{id: 'aaaaaaaaaaaa', asset: 'bitcoin', interval: '1h', kind: 'linear', current: true},
+			]);
+			expect(await models.broken({interval: '1d'})).toEqual([]);
+			const refusal = {
+				code: 'model-unusable',
+				message: 'Model aaaaaaaaaaaa of bitcoin (1h) has a record that cannot be read.',
+			};
+			await expect(models.current(...line)).rejects.toMatchObject(refusal);
+			await expect(models.find('aaa')).rejects.toMatchObject(refusal);
+			await models.save(savedModel(), true);
+			expect(await models.broken()).toEqual([]);
+			expect((await models.current(...line))!.meta.id).toBe('aaaaaaaaaaaa');
+		},
+	);
+
 	test('is whole again when it is trained again', async () => {
 		const {models, fileOf} = await opened();
 		await models.save(savedModel(), true);
@@ -207,12 +233,14 @@ describe('pruning', () => {
 	});
 });
 
-test('experiments are kept with their folds; only the chosen one has seen the untouched rows', async () => {
-	const {storage, folder} = await opened();
+test('experiments of a model are kept once, with their folds; only the chosen one has seen the untouched rows', async () => {
+	const {storage} = await opened();
 	const params = {minLeaf: 20, maxFeatures: 0.5, maxDepth: 6, extra: false};
 	const chosen = {params, folds: [0.4, 0.5, 0.6], mean: 0.5, error: 0.06};
 	const other = {...chosen, params: {...params, minLeaf: 5}, mean: 0.45};
-	await storage.models.saveExperiments({
+	const more = {...chosen, params: {...params, minLeaf: 10}, mean: 0.4};
+	const searched = {
+		model: 'aaaaaaaaaaaa',
 		asset: 'bitcoin',
 		interval: '1h',
 		at: 5,
@@ -220,11 +248,17 @@ test('experiments are kept with their folds; only the chosen one has seen the un
 		experiments: [other, chosen],
 		chosen,
 		untouched: 0.52,
-	});
-	const db = new Database(join(folder, 'crypto-tui.db'), {readonly: true});
-	onTestFinished(() => void db.close());
-	expect(db.prepare('select params, folds, mean, untouched from experiment order by id').all()).toEqual([
-		{params: JSON.stringify(other.params), folds: '[0.4,0.5,0.6]', mean: 0.45, untouched: null},
-		{params: JSON.stringify(params), folds: '[0.4,0.5,0.6]', mean: 0.5, untouched: 0.52},
-	]);
+	} as const;
+	const kept = [
+		{...other, untouched: null},
+		{...chosen, untouched: 0.52},
+	];
+	await storage.models.save(savedModel(), true);
+	await storage.models.save(savedModel({id: 'bbbbbbbbbbbb'}), true);
+	await storage.models.saveExperiments(searched);
+	await storage.models.saveExperiments({...searched, at: 6});
+	expect(await storage.models.experiments('aaaaaaaaaaaa')).toEqual(kept);
+	await storage.models.saveExperiments({...searched, experiments: [other, chosen, more]});
+	expect(await storage.models.experiments('aaaaaaaaaaaa')).toEqual([...kept, {...more, untouched: null}]);
+	expect(await storage.models.experiments('bbbbbbbbbbbb')).toEqual([]);
 });

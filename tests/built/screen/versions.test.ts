@@ -86,7 +86,7 @@ test('with --as-of the screen shows what was, says so everywhere, and refuses to
 		['D', 'Simulated market, on or off'],
 	] as const) {
 		story.press(key);
-		await story.shows(`${label}: this is a version of the data, which never changes`);
+		await story.shows(`${label}: a version never changes`);
 		await story.clear();
 	}
 

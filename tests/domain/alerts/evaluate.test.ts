@@ -10,7 +10,8 @@ import {
 	type Observation,
 	type Repetition,
 } from '#domain/alerts/evaluate.js';
-import {readRule, type Condition} from '#domain/alerts/rule.js';
+import {readRule} from '#domain/alerts/rule-text.js';
+import type {Condition} from '#domain/alerts/rule.js';
 import {sliceCandles} from '#domain/candles.js';
 import {stepOf} from '#domain/interval.js';
 import {walkOf} from '../forecast/series.js';

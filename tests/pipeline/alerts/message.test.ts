@@ -48,6 +48,18 @@ test('a message is in the language, the number format and the time zone of the u
 	expect(html).toContain('lang="pt-BR"');
 });
 
+test('a message in Portuguese says why in Portuguese, and keeps what was said as evidence', () => {
+	const said = 'CoinGecko answered 503.';
+	const facts = {source: 'coingecko', cycles: 3, fault: 'server-error', message: said};
+	const down = alertOf({kind: 'source-down', asset: null, facts});
+	const {text} = describeAlert(down, {...english, language: 'pt-BR'});
+	const [what] = text.split('\n');
+	expect(what).toBe('coingecko falhou em 3 ciclos seguidos: a fonte teve um erro próprio.');
+	expect(text).toContain(`Mensagem original: ${said}`);
+	const unknown = alertOf({kind: 'source-down', facts: {...facts, fault: 'constructor'}});
+	expect(describeAlert(unknown, {...english, language: 'pt-BR'}).text).toContain(`seguidos: ${said}\n`);
+});
+
 test('a message of the simulated market says so in every part', () => {
 	const {subject, text, html} = describeAlert(alertOf({}), {...english, simulated: true});
 	expect(subject).toContain('[SIMULATED]');

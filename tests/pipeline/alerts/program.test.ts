@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {openApp} from '#app.js';
 import {candleObservations, evaluate, standingAt} from '#domain/alerts/evaluate.js';
-import {readRule} from '#domain/alerts/rule.js';
+import {readRule} from '#domain/alerts/rule-text.js';
 import {stepOf} from '#domain/interval.js';
 import {rehearse, watchRules} from '#pipeline/alerts/watch-rules.js';
 import type {AlertRule} from '#ports/alerts.js';

@@ -1,5 +1,5 @@
 import {afterEach, expect, test} from 'vitest';
-import type {ToldAlert} from '#desk/desk.js';
+import type {ToldAlert} from '#desk/views/alerts.js';
 import {createFakeDesk, noon} from '../../support/fake-desk.js';
 import {mountFrame, type MountedFrame, type MountOptions} from './mount-frame.js';
 

@@ -219,6 +219,27 @@ describe('the screen as a whole', () => {
 		expect(rows().at(-2)).toContain('CoinGecko cannot be reached. Tries again 12:05.');
 	});
 
+	test('does not blame a source for a cycle that somebody stopped', async () => {
+		const stopped = {code: 'interrupted', source: null, asset: null, message: 'Stopped.', hint: ''} as const;
+		const last = {
+			run: 'r',
+			kind: 'collect',
+			status: 'failed',
+			simulated: false,
+			startedAt: '',
+			finishedAt: '',
+			sources: [],
+			rows: {} as never,
+			stages: [],
+			faults: [stopped],
+			drift: [],
+		} as const;
+		const loop = {state: 'waiting', run: null, nextAt: noon + 300_000, holder: null, last} as const;
+		const {rows} = await mount({desk: createFakeDesk({opening: {loop}})});
+		expect(rows().at(-2)).toContain('next 12:05');
+		expect(rows().at(-2)).not.toContain('Stopped.');
+	});
+
 	test('draws nothing but ASCII where the terminal has nothing else', async () => {
 		const {text, press} = await mount({chosen: {'ui.ascii': 'on'}});
 		// oxlint-disable-next-line no-control-regex -- exactly the characters of ASCII

@@ -25,7 +25,7 @@ const mount = async (options: MountOptions = {}): Promise<MountedFrame> => {
 	return mounted;
 };
 
-const reason = 'this is a version of the data, which never changes (start without --as-of)';
+const reason = 'a version never changes; start without --as-of';
 
 describe('a version of the data', () => {
 	test('says on every screen that it is read-only and of when', async () => {
@@ -81,6 +81,6 @@ describe('a version of the data', () => {
 		}
 
 		await press('b');
-		await expect.poll(text).toContain('this is a version of the data');
+		await expect.poll(text).toContain('a version never changes');
 	});
 });

@@ -1,5 +1,7 @@
 import {afterEach, describe, expect, test} from 'vitest';
-import type {DeskNews, Job, SettingEntry} from '#desk/desk.js';
+import type {DeskNews} from '#desk/desk.js';
+import type {Job} from '#desk/views/pipeline.js';
+import type {SettingEntry} from '#desk/views/settings.js';
 import {Fault} from '#domain/fault.js';
 import {createFakeDesk, marketView, noon, type FakeDesk} from '../../support/fake-desk.js';
 import {forecastView} from '../../support/forecast-view.js';

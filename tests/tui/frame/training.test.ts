@@ -1,5 +1,5 @@
 import {expect, onTestFinished, test} from 'vitest';
-import type {Training, TrainingResult} from '#desk/forecast-view.js';
+import type {Training, TrainingResult} from '#desk/views/forecast.js';
 import {wilson} from '#domain/forecast/metrics.js';
 import {pointScore, training} from '../../support/forecast-view.js';
 import {mountFrame} from './mount-frame.js';

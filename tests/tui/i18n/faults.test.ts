@@ -16,6 +16,11 @@ describe('a fault', () => {
 		});
 	});
 
+	test('of too few candles names training days in Portuguese, too, where no history would help', () => {
+		const few = new Fault('too-few-candles', 'The hours are made of prices alone.');
+		expect(toldError(few, 'pt-BR')!.hint).toContain('treine os candles diários');
+	});
+
 	test('keeps what only its message knows, where a person must correct it', () => {
 		const bad = {code: 'invalid-config', message: 'x is "y"', hint: '', source: null} as const;
 		expect(toldFault(bad, 'pt-BR').text).toBe('Uma configuração tem um valor que não vale: x is "y"');

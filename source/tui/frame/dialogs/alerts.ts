@@ -1,6 +1,6 @@
 /** Alerts: told when they come, on whatever screen the user is, and listed in a window. */
 
-import type {ToldAlert} from '#desk/desk.js';
+import type {ToldAlert} from '#desk/views/alerts.js';
 import type {Tools} from '../../screen.js';
 import type {FrameTools} from '../command-table.js';
 import {openReader, type ReaderLine} from '../overlays/reader.js';

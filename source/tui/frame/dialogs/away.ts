@@ -1,6 +1,6 @@
 /** "While you were away": what happened since the last visit. */
 
-import type {AwayView} from '#desk/desk.js';
+import type {AwayView} from '#desk/views/market.js';
 import type {Context} from '../../screen.js';
 import type {ReaderLine} from '../overlays/reader.js';
 import {dialogWords} from './words.js';

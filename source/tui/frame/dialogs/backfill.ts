@@ -1,6 +1,6 @@
 /** Asks what history to fetch, shows what it costs while it is typed, and puts it in line. */
 
-import type {BackfillRequest, Job} from '#desk/desk.js';
+import type {BackfillRequest, Job} from '#desk/views/pipeline.js';
 import {intervals, type Interval} from '#domain/interval.js';
 import type {AssetChoice, BackfillPlan} from '#pipeline/commands.js';
 import {costLines} from '../../components/plan-cost.js';

@@ -1,6 +1,6 @@
 /** Tells how a backfill or a healing ended. */
 
-import type {HealedHoles, Job} from '#desk/desk.js';
+import type {HealedHoles, Job} from '#desk/views/pipeline.js';
 import {toldFault} from '../../i18n/faults.js';
 import type {Tools} from '../../screen.js';
 import {dialogWords} from './words.js';

@@ -1,9 +1,9 @@
 /** The window behind `i`: where a number comes from. */
 
-import type {Origin, OriginQuestion} from '#desk/desk.js';
-import type {AssetId} from '#domain/market.js';
+import type {Origin, OriginQuestion} from '#desk/views/origin.js';
 import {sourceLabel} from '../../i18n/sources.js';
 import type {Context} from '../../screen.js';
+import {symbolOf} from '../../state/named-assets.js';
 import {priceOf} from '../../state/view-state.js';
 import type {FrameTools} from '../command-table.js';
 import type {ReaderLine} from '../overlays/reader.js';
@@ -67,17 +67,16 @@ function forecastLines(
 
 /** What the question is about: the asset, and of a candle which one. */
 function subjectOf(question: OriginQuestion, {shared, format}: Context): string {
-	const symbolOf = (asset: AssetId): string => shared.market.byId.get(asset)?.symbol ?? asset;
 	switch (question.of) {
 		case 'quote':
-			return symbolOf(question.asset);
+			return symbolOf(shared, question.asset);
 		case 'candle': {
 			const {asset, interval} = question.series;
-			return `${symbolOf(asset)} ${question.shownAs ?? interval} ${format.dateTime(question.ts)}`;
+			return `${symbolOf(shared, asset)} ${question.shownAs ?? interval} ${format.dateTime(question.ts)}`;
 		}
 
 		case 'forecast':
-			return `${symbolOf(question.forecast.asset)} ${question.forecast.interval}`;
+			return `${symbolOf(shared, question.forecast.asset)} ${question.forecast.interval}`;
 	}
 }
 

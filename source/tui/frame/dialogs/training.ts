@@ -1,8 +1,9 @@
 /** Tells how a training ended, on whatever screen the user is. */
 
-import type {Training, TrainingResult} from '#desk/forecast-view.js';
+import type {Training, TrainingResult} from '#desk/views/forecast.js';
 import {toldFault} from '../../i18n/faults.js';
 import type {Tools} from '../../screen.js';
+import {symbolOf} from '../../state/named-assets.js';
 import {dialogWords} from './words.js';
 
 type Trained = Extract<TrainingResult, {readonly model: string}>;
@@ -11,7 +12,7 @@ type Trained = Extract<TrainingResult, {readonly model: string}>;
 function trainedText(result: Trained, tools: Tools): string {
 	const {format, language, shared} = tools.context();
 	const words = dialogWords[language].training;
-	const symbol = shared.market.byId.get(result.asset)?.symbol ?? result.asset;
+	const symbol = symbolOf(shared, result.asset);
 	const {score, held80, known, promoted} = result;
 	const fate = known ? words.known : promoted ? words.inUse : words.worse;
 	const held = held80 === null || held80.n === 0 ? '' : words.held(format.share(held80.value));

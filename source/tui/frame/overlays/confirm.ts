@@ -22,14 +22,14 @@ export function openConfirm(
 
 	const kind: OverlayKind<null> = {
 		title: () => title,
-		foot: (_, {language}) => overlayWords[language].confirmFoot(yes),
+		foot: (_, {language}) => overlayWords[language].confirmFoot(yes.toLowerCase()),
 		size: () => ({width, height: rows(width).length + 2}),
 		draw(grid, _, {look: {theme}}) {
 			for (const [i, row] of rows(grid.width).entries()) {
 				grid.text(0, i + 1, row, theme.paint('text', 'overlay'));
 			}
 		},
-		lines: (_, {language}) => [...lines, overlayWords[language].confirmFoot(yes)],
+		lines: (_, {language}) => [...lines, overlayWords[language].confirmFoot(yes.toLowerCase())],
 		key(key, handle) {
 			if (key === 'enter' || key === 'y' || key === 's') {
 				resolve(true);

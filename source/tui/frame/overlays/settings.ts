@@ -1,6 +1,6 @@
 /** The window that shows every setting and changes it at once. */
 
-import type {SettingEntry} from '#desk/desk.js';
+import type {SettingEntry} from '#desk/views/settings.js';
 import {widthOf} from '../../cells/cell-text.js';
 import type {Grid} from '../../cells/grid.js';
 import {aboutSetting, allowedValues} from '../../i18n/settings.js';

@@ -1,34 +1,27 @@
 /** What can be done on the alerts screen, and with which key. */
 
-import {conditionText} from '#domain/alerts/rule.js';
-import type {RuleView} from '#desk/desk.js';
+import {conditionText} from '#domain/alerts/rule-text.js';
+import type {RuleView} from '#desk/views/alerts.js';
 import {motionCommands, type Motion} from '../../components/motions.js';
 import {askRehearsal, askRuleOfSelected, ruleText} from '../../components/rule-form.js';
-import {neighbourOf, sectionAt, type Section} from '../../components/tabs-in-view.js';
+import {sectionCommands} from '../../components/section-commands.js';
+import {neighbourOf, sectionAt, titledSections} from '../../components/tabs-in-view.js';
 import {noWriting} from '../../components/writing.js';
-import {toldFault} from '../../i18n/faults.js';
-import type {Bilingual} from '../../i18n/language.js';
+import {inBoth, type Bilingual} from '../../i18n/language.js';
 import type {Command, Tools, ViewMouse} from '../../screen.js';
 import {moveTo, scrollBy} from '../../state/list.js';
 import {chosenOf, countOf, layoutOf, shownList, visibleOf} from './places.js';
 import {sectionIds, type AlertsAction, type AlertsState, type SectionId} from './state.js';
 import {alertWindow, channelText, ruleWindow} from './texts.js';
-import {words} from './words.js';
+import {words, type Words} from './words.js';
 
 type AlertsTools = Tools<AlertsState, AlertsAction>;
 type AlertsCommand = Command<AlertsState, AlertsAction>;
 
-const off = (reason: keyof (typeof words)['en']['off']): Bilingual<string> => ({
-	en: words.en.off[reason],
-	'pt-BR': words['pt-BR'].off[reason],
-});
+const off = (reason: keyof Words['off']): Bilingual<string> => inBoth(words, say => say.off[reason]);
 
 const noAsset = (tools: AlertsTools): Bilingual<string> | null =>
 	tools.shared().market.rows.length === 0 ? off('nothingStored') : null;
-
-/** The titles of the sections in the user's language. */
-export const titledSections = (titles: Readonly<Record<SectionId, string>>): readonly Section<SectionId>[] =>
-	sectionIds.map(id => ({id, title: titles[id]}));
 
 function chosenRule(tools: AlertsTools): RuleView | null {
 	const chosen = chosenOf(tools.state());
@@ -83,8 +76,7 @@ async function sendTest(tools: AlertsTools): Promise<void> {
 				tools.toast('good', say.sent(name));
 			} else {
 				// Why exists in English only; what to do does not.
-				const {hint} = toldFault(fault, tools.context().language);
-				tools.toast('bad', say.failed(name, fault.message), hint);
+				tools.toast('bad', say.failed(name, fault.message), say.again);
 			}
 		}
 	} catch (error) {
@@ -94,19 +86,7 @@ async function sendTest(tools: AlertsTools): Promise<void> {
 
 /** The commands of the screen. */
 export const commands: readonly AlertsCommand[] = [
-	{
-		id: 'alerts.next-section',
-		keys: ['s', 'right'],
-		label: {en: 'Next section', 'pt-BR': 'Próxima seção'},
-		footer: {en: 'section', 'pt-BR': 'seção'},
-		run: (tools, count) => goTo(tools, Math.max(1, count)),
-	},
-	{
-		id: 'alerts.previous-section',
-		keys: ['S', 'left'],
-		label: {en: 'Previous section', 'pt-BR': 'Seção anterior'},
-		run: (tools, count) => goTo(tools, -Math.max(1, count)),
-	},
+	...sectionCommands<AlertsState, AlertsAction>('alerts', goTo),
 	{
 		id: 'alerts.open',
 		keys: ['enter'],
@@ -181,7 +161,7 @@ export function handleMouse({kind, button, x, y, wheel, double}: ViewMouse, tool
 	const layout = layoutOf(state, tools.size());
 	const isClick = kind === 'press' && button === 'left';
 	if (isClick && y === layout.titles.y) {
-		const section = sectionAt(titledSections(tools.words(words).sections), x);
+		const section = sectionAt(titledSections(sectionIds, tools.words(words).sections), x);
 		if (section !== null) tools.dispatch({type: 'section', section});
 		return;
 	}

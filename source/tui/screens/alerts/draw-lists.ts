@@ -1,14 +1,17 @@
 /** The lists of the alerts screen: rules with where they stand, and every alert so far. */
 
-import type {RuleView, ToldAlert} from '#desk/desk.js';
-import {conditionText} from '#domain/alerts/rule.js';
+import type {RuleView, ToldAlert} from '#desk/views/alerts.js';
+import {conditionText} from '#domain/alerts/rule-text.js';
 import type {Grid} from '../../cells/grid.js';
+import {noteLines} from '../../components/messages.js';
 import {distanceText, figureText, repetitionText} from '../../components/rule-figures.js';
 import {drawTable, layoutTable, type TableColumn} from '../../components/table.js';
 import {drawHeading} from '../../components/tabs-in-view.js';
 import type {Context} from '../../screen.js';
 import type {ListState} from '../../state/list.js';
-import {groupOf, sentCell} from './texts.js';
+import {symbolOf} from '../../state/named-assets.js';
+import type {SectionId} from './state.js';
+import {groupOf, noneText, sentCell} from './texts.js';
 import {words} from './words.js';
 
 const standingRoles = {waiting: 'muted', armed: 'info', fired: 'warning', done: 'good'} as const;
@@ -32,7 +35,7 @@ function ruleColumns(context: Context): readonly TableColumn<RuleView>[] {
 			id: 'asset',
 			title: titles.asset,
 			width: 7,
-			cell: ({asset}) => ({text: shared.market.byId.get(asset)?.symbol ?? asset, role: 'strong'}),
+			cell: ({asset}) => ({text: symbolOf(shared, asset), role: 'strong'}),
 		},
 		{
 			id: 'condition',
@@ -112,7 +115,7 @@ function alertColumns(context: Context): readonly TableColumn<ToldAlert>[] {
 		{
 			id: 'message',
 			title: titles.message,
-			width: 34,
+			width: 32,
 			most: 90,
 			cell: ({told, kind}) => ({
 				text: told[language].subject,
@@ -130,7 +133,7 @@ function alertColumns(context: Context): readonly TableColumn<ToldAlert>[] {
 		{
 			id: 'sent',
 			title: titles.sent,
-			width: 12,
+			width: 14,
 			most: 36,
 			priority: 1,
 			cell: alert => sentCell(alert, context),
@@ -141,6 +144,8 @@ function alertColumns(context: Context): readonly TableColumn<ToldAlert>[] {
 type ListDrawing<Row> = {
 	/** Undefined while nothing was read. */
 	readonly rows: readonly Row[] | undefined;
+	/** Reading failed, which is told elsewhere. */
+	readonly failed: boolean;
 	readonly list: ListState;
 	/** This list has the cursor. */
 	readonly active: boolean;
@@ -148,15 +153,19 @@ type ListDrawing<Row> = {
 
 function drawList<Row>(
 	grid: Grid,
-	{rows, list, active}: ListDrawing<Row>,
-	heading: {readonly title: string; readonly detail: string; readonly empty: string},
+	{rows, failed, list, active}: ListDrawing<Row>,
+	heading: {readonly section: SectionId; readonly detail: string},
 	columns: readonly TableColumn<Row>[],
-	{look, language}: Context,
+	context: Context,
 ): void {
-	drawHeading(grid, heading.title, heading.detail, active, look);
+	const {look, language} = context;
+	const say = words[language];
+	drawHeading(grid, say.sections[heading.section], heading.detail, active, look);
 	if (rows === undefined || rows.length === 0) {
-		const text = rows === undefined ? words[language].loading : heading.empty;
-		grid.text(1, 1, text, look.theme.paint('muted'), grid.width - 2);
+		const waiting = failed ? '' : say.loading;
+		const text = rows === undefined ? waiting : noneText(heading.section, context);
+		const lines = noteLines([text], grid.width);
+		for (const [i, line] of lines.entries()) grid.text(1, i + 1, line, look.theme.paint('muted'));
 		return;
 	}
 
@@ -169,23 +178,10 @@ export function drawRules(grid: Grid, data: ListDrawing<RuleView>, context: Cont
 	const say = words[context.language];
 	const count = data.rows?.length ?? 0;
 	const detail = count === 0 ? '' : say.rules(count, context.format.count(count));
-	drawList(
-		grid,
-		data,
-		{title: say.sections.rules, detail, empty: say.noRules},
-		ruleColumns(context),
-		context,
-	);
+	drawList(grid, data, {section: 'rules', detail}, ruleColumns(context), context);
 }
 
 /** Draws the alerts. */
 export function drawHistory(grid: Grid, data: ListDrawing<ToldAlert>, context: Context): void {
-	const say = words[context.language];
-	drawList(
-		grid,
-		data,
-		{title: say.sections.history, detail: '', empty: say.noHistory},
-		alertColumns(context),
-		context,
-	);
+	drawList(grid, data, {section: 'history', detail: ''}, alertColumns(context), context);
 }

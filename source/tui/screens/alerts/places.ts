@@ -1,6 +1,6 @@
 /** What is in each list of the alerts screen right now, and which part of it is in sight. */
 
-import type {RuleView, ToldAlert} from '#desk/desk.js';
+import type {RuleView, ToldAlert} from '#desk/views/alerts.js';
 import type {Size} from '../../cells/grid.js';
 import {moveTo, type ListState} from '../../state/list.js';
 import {layoutAlerts, visibleRows, type AlertsLayout} from './layout.js';

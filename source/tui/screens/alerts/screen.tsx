@@ -4,10 +4,10 @@ import {useEffect, useMemo, type ReactElement} from 'react';
 import {toFault} from '#domain/fault.js';
 import {Panel} from '../../components/panel.js';
 import {useReading} from '../../components/reading.js';
-import {drawSections} from '../../components/tabs-in-view.js';
+import {drawSections, titledSections} from '../../components/tabs-in-view.js';
 import {toldFault} from '../../i18n/faults.js';
 import type {Screen, ViewProps} from '../../screen.js';
-import {commands, handleMouse, titledSections} from './commands.js';
+import {commands, handleMouse} from './commands.js';
 import {drawHistory, drawRules} from './draw-lists.js';
 import {layoutAlerts} from './layout.js';
 import {shownList} from './places.js';
@@ -17,6 +17,7 @@ import {
 	foldNews,
 	reduceState,
 	rememberState,
+	sectionIds,
 	type AlertsAction,
 	type AlertsState,
 } from './state.js';
@@ -52,6 +53,7 @@ function View({
 		},
 	});
 	const {section, answer, trouble} = state;
+	const failed = trouble !== null;
 	const say = words[language];
 	const count = answer?.rules.length ?? 0;
 	const layout = useMemo(() => layoutAlerts(size, section, count), [size, section, count]);
@@ -59,30 +61,34 @@ function View({
 	const history = shownList(state, 'history', size);
 	const drawing = [look, format, language, shared.market.byId, shared.opening];
 	const context = {shared, look, format, language};
-	const status = {text: trouble === null ? '' : say.unreadable(trouble), role: 'bad'} as const;
+	const status = {text: failed ? say.unreadable(trouble) : '', role: 'bad'} as const;
 
 	return (
 		<>
 			<Panel
 				rect={layout.titles}
 				inputs={[section, status.text, look, language]}
-				draw={grid => drawSections(grid, titledSections(say.sections), section, status, look)}
+				draw={grid => drawSections(grid, titledSections(sectionIds, say.sections), section, status, look)}
 			/>
 			{layout.lists.rules && (
 				<Panel
 					rect={layout.lists.rules}
-					inputs={[answer?.rules, rules.cursor, rules.top, section, ...drawing]}
+					inputs={[answer?.rules, trouble, rules.cursor, rules.top, section, ...drawing]}
 					draw={grid =>
-						drawRules(grid, {rows: answer?.rules, list: rules, active: section === 'rules'}, context)
+						drawRules(grid, {rows: answer?.rules, failed, list: rules, active: section === 'rules'}, context)
 					}
 				/>
 			)}
 			{layout.lists.history && (
 				<Panel
 					rect={layout.lists.history}
-					inputs={[answer?.history, history.cursor, history.top, section, ...drawing]}
+					inputs={[answer?.history, trouble, history.cursor, history.top, section, ...drawing]}
 					draw={grid =>
-						drawHistory(grid, {rows: answer?.history, list: history, active: section === 'history'}, context)
+						drawHistory(
+							grid,
+							{rows: answer?.history, failed, list: history, active: section === 'history'},
+							context,
+						)
 					}
 				/>
 			)}

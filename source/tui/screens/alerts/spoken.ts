@@ -1,13 +1,14 @@
 /** The alerts screen without cells: as sentences, as a sheet, and the value under the cursor. */
 
-import type {RuleView, Sheet, ToldAlert} from '#desk/desk.js';
-import {conditionText} from '#domain/alerts/rule.js';
-import {toIso} from '#domain/time.js';
+import type {Sheet} from '#desk/desk.js';
+import type {RuleView, ToldAlert} from '#desk/views/alerts.js';
+import {conditionText, writtenRule} from '#domain/alerts/rule-text.js';
+import {toIsoOrNull} from '#domain/time.js';
 import {ruleText} from '../../components/rule-form.js';
 import type {Context} from '../../screen.js';
 import {chosenOf} from './places.js';
 import type {AlertsState, SectionId} from './state.js';
-import {deliveryLines, ruleLines} from './texts.js';
+import {deliveryLines, noneText, ruleLines} from './texts.js';
 import {words} from './words.js';
 
 const linesSpoken = 50;
@@ -30,10 +31,10 @@ export function linesOf(state: AlertsState, context: Context): readonly string[]
 		rules: answer?.rules.map(rule => ruleSentence(rule, context)),
 		history: answer?.history.map(alert => alertSentence(alert, context)),
 	};
-	const none = {rules: say.noRules, history: say.noHistory};
 	const linesOfSection = (id: SectionId): readonly string[] => {
-		const lines = spoken[id] ?? [say.loading];
-		return lines.length === 0 ? [none[id]] : lines.slice(0, linesSpoken);
+		const lines = spoken[id];
+		if (lines === undefined) return trouble === null ? [say.loading] : [];
+		return lines.length === 0 ? [noneText(id, context)] : lines.slice(0, linesSpoken);
 	};
 	const other = section === 'rules' ? 'history' : 'rules';
 	return [
@@ -46,7 +47,6 @@ export function linesOf(state: AlertsState, context: Context): readonly string[]
 	];
 }
 
-const iso = (at: number | null): string | null => (at === null ? null : toIso(at));
 const known = (value: number | undefined): number | null =>
 	value === undefined || Number.isNaN(value) ? null : value;
 
@@ -65,8 +65,8 @@ export function sheetOf({section, answer}: AlertsState, {language}: Context): Sh
 						standing,
 						known(seen?.value),
 						known(seen?.level),
-						iso(lastToldAt),
-						iso(createdAt),
+						toIsoOrNull(lastToldAt),
+						toIsoOrNull(createdAt),
 					]),
 				}
 			: {
@@ -74,7 +74,7 @@ export function sheetOf({section, answer}: AlertsState, {language}: Context): Sh
 					columns: ['id', 'at', 'kind', 'asset', 'message', 'count', 'deliveries'],
 					rows: history.map(({id, at, kind, asset, told, count, deliveries}) => [
 						id,
-						iso(at),
+						toIsoOrNull(at),
 						kind,
 						asset,
 						told[language].subject,
@@ -89,7 +89,5 @@ export function sheetOf({section, answer}: AlertsState, {language}: Context): Sh
 export function copiedOf(state: AlertsState, {language}: Context): string | null {
 	const chosen = chosenOf(state);
 	if (chosen === null) return null;
-	return chosen.of === 'rule'
-		? `${chosen.rule.asset} ${conditionText(chosen.rule.condition)}`
-		: chosen.alert.told[language].subject;
+	return chosen.of === 'rule' ? writtenRule(chosen.rule) : chosen.alert.told[language].subject;
 }

@@ -1,6 +1,7 @@
 /** What the alerts screen remembers between frames, and the named ways it changes. */
 
-import type {DeskNews, RuleView, ToldAlert} from '#desk/desk.js';
+import type {DeskNews} from '#desk/desk.js';
+import type {RuleView, ToldAlert} from '#desk/views/alerts.js';
 import type {Motion} from '../../components/motions.js';
 import type {Edition} from '../../components/reading.js';
 import {startOfList, type ListState} from '../../state/list.js';

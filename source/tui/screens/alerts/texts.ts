@@ -1,11 +1,12 @@
 /** What the alerts screen says of a rule and of an alert: in cells, in windows and aloud. */
 
-import type {RuleView, ToldAlert} from '#desk/desk.js';
-import {conditionText} from '#domain/alerts/rule.js';
+import type {RuleView, ToldAlert} from '#desk/views/alerts.js';
+import {writtenRule} from '#domain/alerts/rule-text.js';
 import {distanceText, figureText, repetitionText} from '../../components/rule-figures.js';
 import {ruleText} from '../../components/rule-form.js';
 import type {Context} from '../../screen.js';
 import type {Role} from '../../theme/roles.js';
+import type {SectionId} from './state.js';
 import {words, type KindGroup} from './words.js';
 
 /** The group of an alert. */
@@ -30,15 +31,21 @@ const deliveryMark = ({channel, state, nextAt}: Delivery, {look, format, languag
 };
 
 /** Why nothing was to be sent. */
-const unsent = ({shared, language}: Pick<Context, 'shared' | 'language'>): string =>
-	shared.opening?.simulated ? words[language].simulated : words[language].noChannel;
+const unsent = ({shared}: Pick<Context, 'shared'>): 'simulated' | 'noChannel' =>
+	shared.opening?.simulated ? 'simulated' : 'noChannel';
+
+/** What a section says that has no rows. */
+export const noneText = (
+	section: SectionId,
+	{shared, language}: Pick<Context, 'shared' | 'language'>,
+): string => words[language][shared.opening?.asOf ? 'noneInVersion' : 'none'][section];
 
 /** All deliveries in one cell. */
 export function sentCell(
 	{deliveries}: ToldAlert,
 	context: Context,
 ): {readonly text: string; readonly role: Role} {
-	if (deliveries.length === 0) return {text: unsent(context), role: 'muted'};
+	if (deliveries.length === 0) return {text: words[context.language].unsent[unsent(context)], role: 'muted'};
 	const states = new Set(deliveries.map(({state}) => state));
 	const role = states.has('failed') ? 'bad' : states.has('waiting') ? 'warning' : 'good';
 	return {text: deliveries.map(one => deliveryMark(one, context)).join('  '), role};
@@ -57,7 +64,9 @@ function deliveryLine({channel, state, nextAt, error}: Delivery, {format, langua
 
 /** Deliveries as sentences. */
 export const deliveryLines = ({deliveries}: ToldAlert, context: Context): readonly string[] =>
-	deliveries.length === 0 ? [`${unsent(context)}.`] : deliveries.map(one => deliveryLine(one, context));
+	deliveries.length === 0
+		? [words[context.language].unsentLines[unsent(context)]]
+		: deliveries.map(one => deliveryLine(one, context));
 
 /** The window of an alert. */
 export const alertWindow = (
@@ -95,5 +104,5 @@ export const ruleWindow = (
 	context: Context,
 ): {readonly title: string; readonly lines: readonly string[]} => ({
 	title: ruleText(context, rule),
-	lines: [`${rule.asset} ${conditionText(rule.condition)}`, ...ruleLines(rule, context)],
+	lines: [writtenRule(rule), ...ruleLines(rule, context)],
 });

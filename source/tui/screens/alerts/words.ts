@@ -10,12 +10,13 @@ export type KindGroup = 'price' | 'pipeline' | 'forecast' | 'backfill';
 type RuleTitle = 'state' | 'asset' | 'condition' | 'now' | 'level' | 'distance' | 'told' | 'last';
 type AlertTitle = 'time' | 'kind' | 'message' | 'count' | 'sent';
 
-type AlertsWords = {
+export type Words = {
 	readonly sections: Readonly<Record<SectionId, string>>;
 	readonly loading: string;
 	readonly unreadable: (why: string) => string;
-	readonly noRules: string;
-	readonly noHistory: string;
+	readonly none: Readonly<Record<SectionId, string>>;
+	/** The same of a version of the data, where nothing can be added. */
+	readonly noneInVersion: Readonly<Record<SectionId, string>>;
 	readonly standings: Readonly<Record<Standing, string>>;
 	readonly standingLines: Readonly<Record<Standing, string>>;
 	readonly kinds: Readonly<Record<KindGroup, string>>;
@@ -30,8 +31,8 @@ type AlertsWords = {
 	readonly lastFired: (at: string) => string;
 	readonly added: (at: string) => string;
 	readonly mail: string;
-	readonly noChannel: string;
-	readonly simulated: string;
+	readonly unsent: Readonly<Record<'noChannel' | 'simulated', string>>;
+	readonly unsentLines: Readonly<Record<'noChannel' | 'simulated', string>>;
 	readonly sent: (channel: string) => string;
 	readonly waiting: (channel: string, at: string) => string;
 	readonly failed: (channel: string) => string;
@@ -46,17 +47,24 @@ type AlertsWords = {
 		readonly noneLines: readonly string[];
 		readonly sent: (channel: string) => string;
 		readonly failed: (channel: string, why: string) => string;
+		readonly again: string;
 	};
 	readonly off: Readonly<Record<'noRule' | 'nothingHere' | 'nothingStored', string>>;
 };
 
-export const words: Bilingual<AlertsWords> = {
+export const words: Bilingual<Words> = {
 	en: {
 		sections: {rules: 'Rules', history: 'History'},
 		loading: 'Reading…',
 		unreadable: why => `Could not be read: ${why}`,
-		noRules: 'No rule yet. Press n to watch an asset, for example: > 100000',
-		noHistory: 'There was no alert yet.',
+		none: {
+			rules: 'No rule yet. Press n to watch an asset, for example: > 100000',
+			history: 'There was no alert yet.',
+		},
+		noneInVersion: {
+			rules: 'This version of the data holds no rules.',
+			history: 'This version of the data holds no alerts.',
+		},
 		standings: {waiting: 'waiting', armed: 'armed', fired: 'fired', done: 'done'},
 		standingLines: {
 			waiting: 'Waits for the next data of its asset.',
@@ -85,8 +93,11 @@ export const words: Bilingual<AlertsWords> = {
 		lastFired: at => `Last fired: ${at}.`,
 		added: at => `Added: ${at}.`,
 		mail: 'e-mail',
-		noChannel: 'no channel',
-		simulated: 'simulated: shown here, not sent',
+		unsent: {noChannel: 'no channel', simulated: 'simulated: shown here, not sent'},
+		unsentLines: {
+			noChannel: 'Not sent: no channel was set up.',
+			simulated: 'Not sent: the market is simulated.',
+		},
 		sent: channel => `Sent by ${channel}.`,
 		waiting: (channel, at) => `Waits for ${channel}, next try ${at}.`,
 		failed: channel => `Not sent by ${channel}, given up.`,
@@ -106,6 +117,7 @@ export const words: Bilingual<AlertsWords> = {
 			],
 			sent: channel => `The test message went out by ${channel}.`,
 			failed: (channel, why) => `Not sent by ${channel}: ${why}`,
+			again: 'Check the channel in the settings (comma); m tries again.',
 		},
 		off: {
 			noRule: 'Choose a rule first.',
@@ -117,8 +129,14 @@ export const words: Bilingual<AlertsWords> = {
 		sections: {rules: 'Regras', history: 'Histórico'},
 		loading: 'Lendo…',
 		unreadable: why => `Não pôde ser lido: ${why}`,
-		noRules: 'Nenhuma regra ainda. Aperte n para vigiar um ativo, por exemplo: > 100000',
-		noHistory: 'Ainda não houve alertas.',
+		none: {
+			rules: 'Nenhuma regra ainda. Aperte n para vigiar um ativo, por exemplo: > 100000',
+			history: 'Ainda não houve alertas.',
+		},
+		noneInVersion: {
+			rules: 'Esta versão dos dados não contém regras.',
+			history: 'Esta versão dos dados não contém alertas.',
+		},
 		standings: {waiting: 'aguarda', armed: 'armada', fired: 'disparou', done: 'concluída'},
 		standingLines: {
 			waiting: 'Aguarda os próximos dados do ativo.',
@@ -147,8 +165,11 @@ export const words: Bilingual<AlertsWords> = {
 		lastFired: at => `Último disparo: ${at}.`,
 		added: at => `Criada: ${at}.`,
 		mail: 'e-mail',
-		noChannel: 'nenhum canal',
-		simulated: 'simulado: mostrado aqui, não enviado',
+		unsent: {noChannel: 'nenhum canal', simulated: 'simulado: mostrado aqui, não enviado'},
+		unsentLines: {
+			noChannel: 'Não enviado: nenhum canal estava configurado.',
+			simulated: 'Não enviado: o mercado é simulado.',
+		},
 		sent: channel => `Enviado por ${channel}.`,
 		waiting: (channel, at) => `Aguarda envio por ${channel}, próxima tentativa ${at}.`,
 		failed: channel => `Não enviado por ${channel}, sem novas tentativas.`,
@@ -168,6 +189,7 @@ export const words: Bilingual<AlertsWords> = {
 			],
 			sent: channel => `A mensagem de teste saiu por ${channel}.`,
 			failed: (channel, why) => `Não enviada por ${channel}: ${why}`,
+			again: 'Confira o canal nas configurações (vírgula); m tenta de novo.',
 		},
 		off: {
 			noRule: 'Escolha uma regra primeiro.',

@@ -62,7 +62,3 @@ export function listOn(
 	const at = selected === null ? -1 : assets.indexOf(selected);
 	return moveTo(list, at < 0 ? list.cursor : at, assets.length, visible);
 }
-
-/** The symbol of an asset; its id when the market does not know it. */
-export const symbolOf = ({market}: Pick<Known, 'market'>, asset: AssetId): string =>
-	market.byId.get(asset)?.symbol ?? asset;

@@ -5,10 +5,11 @@ import {noteLines} from '../../components/messages.js';
 import {motionCommands, type Motion} from '../../components/motions.js';
 import {layoutTable, tableAt, tableRows} from '../../components/table.js';
 import {sectionAt} from '../../components/tabs-in-view.js';
-import type {Bilingual} from '../../i18n/language.js';
+import {inBoth, type Bilingual} from '../../i18n/language.js';
 import type {Command, Tools, ViewMouse} from '../../screen.js';
 import {moveTo, scrollBy} from '../../state/list.js';
-import {highlightsOf, listOn, mostHighlights, symbolOf, topCount} from './cast.js';
+import {symbolOf} from '../../state/named-assets.js';
+import {highlightsOf, listOn, mostHighlights, topCount} from './cast.js';
 import {columnsOf} from './columns.js';
 import {layoutOf} from './layout.js';
 import {layoutMatrix, matrixAt} from './matrix.js';
@@ -143,16 +144,11 @@ async function chooseBenchmark(tools: CompareTools): Promise<void> {
 	if (asset !== null) tools.dispatch({type: 'benchmark', asset});
 }
 
-const inBoth = (pick: (words: (typeof allWords)['en']) => string): Bilingual<string> => ({
-	en: pick(allWords.en),
-	'pt-BR': pick(allWords['pt-BR']),
-});
-
 const needsRow = (tools: CompareTools): Bilingual<string> | null =>
-	assetUnder(tools) === null ? inBoth(words => words.noRow) : null;
+	assetUnder(tools) === null ? inBoth(allWords, words => words.noRow) : null;
 
 const needsMatrix = (tools: CompareTools): Bilingual<string> | null =>
-	tools.state().view === 'matrix' ? null : inBoth(words => words.onlyMatrix);
+	tools.state().view === 'matrix' ? null : inBoth(allWords, words => words.onlyMatrix);
 
 /** Every key of the comparison. */
 export const compareCommands: readonly Command<CompareState, CompareAction>[] = [

@@ -1,5 +1,6 @@
 /** The comparison: any number of assets from one start, with what each earned and risked beside the others. */
 
+import {inBoth} from '../../i18n/language.js';
 import type {Screen} from '../../screen.js';
 import {compareCommands, compareMouse} from './commands.js';
 import {compareCopied, compareLines, compareOrigin, compareSheet} from './sentences.js';
@@ -15,7 +16,7 @@ import {words} from './words.js';
 
 export const compareScreen: Screen<CompareState, CompareAction> = {
 	id: 'compare',
-	title: {en: words.en.title, 'pt-BR': words['pt-BR'].title},
+	title: inBoth(words, ({title}) => title),
 	create: createCompareState,
 	remember: rememberCompare,
 	reduce: reduceCompare,

@@ -1,10 +1,12 @@
 /** The comparison as sentences, as rows of a spreadsheet, and the value under its cursor. */
 
-import type {OriginQuestion, Sheet} from '#desk/desk.js';
+import type {Sheet} from '#desk/desk.js';
+import type {OriginQuestion} from '#desk/views/origin.js';
 import {toIso} from '#domain/time.js';
 import type {Context} from '../../screen.js';
 import type {SharedState} from '../../state/view-state.js';
-import {listOn, symbolOf} from './cast.js';
+import {symbolOf} from '../../state/named-assets.js';
+import {listOn} from './cast.js';
 import {correlationText, whenText} from './columns.js';
 import {chosenName, gridName, notesOf, sceneOf, type Row, type Scene} from './scene.js';
 import type {CompareState} from './state.js';

@@ -1,6 +1,6 @@
 /** What the comparison remembers while it is open, and the named ways that changes. */
 
-import type {CompareAnswer} from '#desk/desk.js';
+import type {CompareAnswer} from '#desk/views/chart.js';
 import type {AssetId} from '#domain/market.js';
 import type {Edition} from '../../components/reading.js';
 import {startOfList, type ListState} from '../../state/list.js';

@@ -1,6 +1,6 @@
 /** What an answer of the desk says of each of its assets, worked out once per answer. */
 
-import type {CompareAnswer} from '#desk/desk.js';
+import type {CompareAnswer} from '#desk/views/chart.js';
 import {
 	coarsened,
 	correlation,

@@ -2,7 +2,8 @@
 
 import {useMemo, type ReactElement} from 'react';
 import {toFault} from '#domain/fault.js';
-import type {CompareAnswer, Desk} from '#desk/desk.js';
+import type {Desk} from '#desk/desk.js';
+import type {CompareAnswer} from '#desk/views/chart.js';
 import type {AssetId} from '#domain/market.js';
 import {drawMessage, drawNotes, noteLines} from '../../components/messages.js';
 import {Panel} from '../../components/panel.js';

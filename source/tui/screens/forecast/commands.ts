@@ -4,9 +4,10 @@ import {forecastIntervals} from '#domain/forecast/model.js';
 import {modelCard} from '#domain/forecast/model-card.js';
 import type {ListedModel} from '#ports/forecasts.js';
 import {motionCommands, type Motion} from '../../components/motions.js';
+import {sectionCommands} from '../../components/section-commands.js';
 import {neighbourOf} from '../../components/tabs-in-view.js';
 import {noWriting} from '../../components/writing.js';
-import type {Bilingual} from '../../i18n/language.js';
+import {inBoth, type Bilingual} from '../../i18n/language.js';
 import type {Command, Tools} from '../../screen.js';
 import {currentModel} from './facts.js';
 import {sectionsIn} from './layout.js';
@@ -14,26 +15,21 @@ import {layoutFor, runningTraining, visibleRows} from './shown.js';
 import {spans, viewOf, type ForecastAction, type ForecastState} from './state.js';
 import {rowsOf} from './tables.js';
 import {askTraining} from './train-form.js';
-import {words, type Words} from './words.js';
+import {words} from './words.js';
 
 export type ForecastTools = Tools<ForecastState, ForecastAction>;
 type ForecastCommand = Command<ForecastState, ForecastAction>;
 
-const both = (pick: (of: Words) => string): Bilingual<string> => ({
-	en: pick(words.en),
-	'pt-BR': pick(words['pt-BR']),
-});
-
 function withoutModel(tools: ForecastTools): Bilingual<string> | null {
-	if (tools.shared().selected === null) return both(({noSelected}) => noSelected);
+	if (tools.shared().selected === null) return inBoth(words, ({noSelected}) => noSelected);
 	const view = viewOf(tools.state(), tools.shared());
-	return view === null || currentModel(view) === null ? both(({noModelYet}) => noModelYet) : null;
+	return view === null || currentModel(view) === null ? inBoth(words, ({noModelYet}) => noModelYet) : null;
 }
 
 const withoutChart = (tools: ForecastTools): Bilingual<string> | null =>
 	withoutModel(tools) ??
 	(layoutFor(tools.state(), tools.context(), tools.size()).chart === null
-		? both(({noChart}) => noChart)
+		? inBoth(words, ({noChart}) => noChart)
 		: null);
 
 /** The model under the cursor of the list of models, else the one in use, else the newest; null without any. */
@@ -135,7 +131,8 @@ export const forecastCommands: readonly ForecastCommand[] = [
 		keys: ['x'],
 		label: {en: 'Cancel the training', 'pt-BR': 'Cancelar o treino'},
 		footer: {en: 'cancel', 'pt-BR': 'cancelar'},
-		off: tools => (runningTraining(tools.shared()) === null ? both(({noTraining}) => noTraining) : null),
+		off: tools =>
+			runningTraining(tools.shared()) === null ? inBoth(words, ({noTraining}) => noTraining) : null,
 		run: cancelTraining,
 	},
 	{
@@ -143,24 +140,10 @@ export const forecastCommands: readonly ForecastCommand[] = [
 		keys: ['C', 'enter'],
 		label: {en: 'Model card', 'pt-BR': 'Ficha do modelo'},
 		footer: {en: 'card', 'pt-BR': 'ficha'},
-		off: tools => (chosenModel(tools) === null ? both(({noModelYet}) => noModelYet) : null),
+		off: tools => (chosenModel(tools) === null ? inBoth(words, ({noModelYet}) => noModelYet) : null),
 		run: showCard,
 	},
-	{
-		id: 'forecast.next-section',
-		keys: ['s', 'right'],
-		label: {en: 'Next section', 'pt-BR': 'Próxima seção'},
-		footer: {en: 'section', 'pt-BR': 'seção'},
-		off: withoutModel,
-		run: (tools, count) => goTo(tools, Math.max(1, count)),
-	},
-	{
-		id: 'forecast.previous-section',
-		keys: ['S', 'left'],
-		label: {en: 'Previous section', 'pt-BR': 'Seção anterior'},
-		off: withoutModel,
-		run: (tools, count) => goTo(tools, -Math.max(1, count)),
-	},
+	...sectionCommands<ForecastState, ForecastAction>('forecast', goTo, withoutModel),
 	{
 		id: 'forecast.longer',
 		keys: [']', '-'],

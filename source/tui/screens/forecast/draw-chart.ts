@@ -1,6 +1,6 @@
 /** Forecasts against outcomes: candles, the band each was to close in, the centre as a line, and a mark for each verdict. */
 
-import type {ForecastView} from '#desk/forecast-view.js';
+import type {ForecastView} from '#desk/views/forecast.js';
 import {gaps} from '#domain/grid.js';
 import {stepOf} from '#domain/interval.js';
 import type {StoredForecast} from '#ports/forecasts.js';

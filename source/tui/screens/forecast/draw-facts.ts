@@ -1,6 +1,6 @@
 /** The band in one line at the top, the facts below it as cards or lines, and the training under way. */
 
-import type {ForecastView, Training} from '#desk/forecast-view.js';
+import type {ForecastView, Training} from '#desk/views/forecast.js';
 import type {Grid, Rect} from '../../cells/grid.js';
 import {widthOf} from '../../cells/cell-text.js';
 import {drawGauge} from '../../components/gauge.js';

@@ -1,6 +1,6 @@
 /** What is known of the next candle as facts with a name: what cards, lines and sentences are made of. */
 
-import type {ForecastNow, ForecastView} from '#desk/forecast-view.js';
+import type {ForecastNow, ForecastView} from '#desk/views/forecast.js';
 import type {PointScore, Share} from '#domain/forecast/model.js';
 import {stepOf} from '#domain/interval.js';
 import type {ListedModel} from '#ports/forecasts.js';

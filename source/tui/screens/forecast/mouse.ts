@@ -1,11 +1,12 @@
 /** The mouse on the forecast screen. */
 
 import type {Rect} from '../../cells/grid.js';
-import {sectionAt} from '../../components/tabs-in-view.js';
+import {sectionAt, titledSections} from '../../components/tabs-in-view.js';
 import type {ViewMouse} from '../../screen.js';
 import {moveTo, scrollBy} from '../../state/list.js';
 import {changeSpan, move, showCard, type ForecastTools} from './commands.js';
-import {layoutFor, titledSections} from './shown.js';
+import {sectionsIn} from './layout.js';
+import {layoutFor} from './shown.js';
 import {viewOf} from './state.js';
 import {words} from './words.js';
 
@@ -28,7 +29,10 @@ export function onMouse(event: ViewMouse, tools: ForecastTools): void {
 
 	if (event.kind !== 'press' || event.button !== 'left') return;
 	if (isIn(sections, event)) {
-		const section = sectionAt(titledSections(layout, tools.words(words)), event.x - sections.x);
+		const section = sectionAt(
+			titledSections(sectionsIn(layout), tools.words(words).sections),
+			event.x - sections.x,
+		);
 		if (section !== null) tools.dispatch({type: 'section', section});
 		return;
 	}

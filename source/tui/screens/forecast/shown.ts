@@ -1,21 +1,16 @@
 /** What the forecast screen shows at one moment, for drawing, keys and sentences alike. */
 
-import type {ForecastView, Training} from '#desk/forecast-view.js';
-import type {AssetId} from '#domain/market.js';
+import type {ForecastView, Training} from '#desk/views/forecast.js';
 import type {Size} from '../../cells/grid.js';
 import {tableRows} from '../../components/table.js';
-import type {Section} from '../../components/tabs-in-view.js';
 import {toldFault} from '../../i18n/faults.js';
 import type {Context} from '../../screen.js';
 import type {SharedState} from '../../state/view-state.js';
+import {symbolOf} from '../../state/named-assets.js';
 import {factsOf, type Fact} from './facts.js';
-import {layoutOf, sectionsIn, type Layout} from './layout.js';
-import {problemOf, viewOf, type ForecastState, type SectionId} from './state.js';
-import {words as allWords, type Words} from './words.js';
-
-/** `BTC`, or the id of an asset without a quote. */
-export const symbolOf = ({market}: Pick<SharedState, 'market'>, asset: AssetId): string =>
-	market.byId.get(asset)?.symbol ?? asset;
+import {layoutOf, type Layout} from './layout.js';
+import {problemOf, viewOf, type ForecastState} from './state.js';
+import {words as allWords} from './words.js';
 
 /** The training that began last among those that run; null when none does. */
 export const runningTraining = ({trainings}: Pick<SharedState, 'trainings'>): Training | null =>
@@ -34,10 +29,6 @@ export function layoutFor(state: ForecastState, context: Context, size: Size): L
 	const facts = shownFacts(viewOf(state, context.shared), context).length;
 	return layoutOf(size, state.section, {facts, training: runningTraining(context.shared) !== null});
 }
-
-/** The titles to choose from. */
-export const titledSections = (layout: Layout, {sections}: Words): readonly Section<SectionId>[] =>
-	sectionsIn(layout).map(id => ({id, title: sections[id]}));
 
 /** Rows of the table in sight. */
 export const visibleRows = ({table}: Layout): number => Math.max(1, tableRows(table?.height ?? 0));
@@ -62,7 +53,6 @@ export function noticeOf(state: ForecastState, {shared, format, language}: Conte
 	const [usable, needed] = [format.count(collecting.usable), format.count(collecting.needed)];
 	const symbol = symbolOf(shared, selected);
 	const interval = words.intervals[view.interval];
-	return collecting.usable < collecting.needed
-		? words.tooFew(symbol, interval, usable, needed)
-		: words.noModel(symbol, interval, usable);
+	if (collecting.usable >= collecting.needed) return words.noModel(symbol, interval, usable);
+	return collecting.ofPrices ? words.ofPrices(symbol) : words.tooFew(symbol, interval, usable, needed);
 }

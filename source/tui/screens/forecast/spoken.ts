@@ -1,14 +1,16 @@
 /** The forecast screen without pictures: sentences, the record as a sheet, and the value to copy. */
 
-import type {OriginQuestion, Sheet} from '#desk/desk.js';
-import type {ForecastView} from '#desk/forecast-view.js';
+import type {Sheet} from '#desk/desk.js';
+import type {OriginQuestion} from '#desk/views/origin.js';
+import type {ForecastView} from '#desk/views/forecast.js';
 import {toIso} from '#domain/time.js';
 import type {StoredForecast} from '#ports/forecasts.js';
 import type {Context} from '../../screen.js';
 import type {SharedState} from '../../state/view-state.js';
+import {symbolOf} from '../../state/named-assets.js';
 import {subline, trainingText} from './draw-facts.js';
 import {headline, shareText, skillText} from './facts.js';
-import {noticeOf, runningTraining, shownFacts, symbolOf} from './shown.js';
+import {noticeOf, runningTraining, shownFacts} from './shown.js';
 import {viewOf, type ForecastState} from './state.js';
 import {held80Of, recordOf, rivalsOf} from './tables.js';
 import {verdictOf} from './verdict.js';

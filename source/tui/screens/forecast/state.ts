@@ -1,7 +1,7 @@
 /** What the forecast screen remembers between frames, and the named ways it changes. */
 
 import type {DeskNews} from '#desk/desk.js';
-import type {ForecastSeries, ForecastView} from '#desk/forecast-view.js';
+import type {ForecastSeries, ForecastView} from '#desk/views/forecast.js';
 import {forecastIntervals, type ForecastInterval} from '#domain/forecast/model.js';
 import type {Motion} from '../../components/motions.js';
 import type {Edition} from '../../components/reading.js';

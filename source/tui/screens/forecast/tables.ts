@@ -1,6 +1,6 @@
 /** The tables below the chart: rules that compete with the model, every model there was, and the record of forecasts. */
 
-import type {ForecastView} from '#desk/forecast-view.js';
+import type {ForecastView} from '#desk/views/forecast.js';
 import {modelKinds, type PointScore} from '#domain/forecast/model.js';
 import type {ListedModel, StoredForecast} from '#ports/forecasts.js';
 import type {Grid} from '../../cells/grid.js';

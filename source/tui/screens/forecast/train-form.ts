@@ -1,9 +1,9 @@
 /** Asks what to train, and begins. */
 
-import type {TrainingRequest} from '#desk/forecast-view.js';
+import type {TrainingRequest} from '#desk/views/forecast.js';
 import {modelKinds, type ModelKind} from '#domain/forecast/model.js';
 import type {Answers, Context, Form, Tools} from '../../screen.js';
-import {symbolOf} from './shown.js';
+import {symbolOf} from '../../state/named-assets.js';
 import type {ForecastAction, ForecastState} from './state.js';
 import {words as allWords} from './words.js';
 

@@ -1,18 +1,19 @@
 /** The forecast screen: asks the desk for its series and lays out the panels. */
 
 import {useMemo, type ReactElement} from 'react';
-import type {ForecastView} from '#desk/forecast-view.js';
+import type {ForecastView} from '#desk/views/forecast.js';
 import {drawMessage} from '../../components/messages.js';
 import {Panel} from '../../components/panel.js';
 import {useReading} from '../../components/reading.js';
-import {drawSections} from '../../components/tabs-in-view.js';
+import {drawSections, titledSections} from '../../components/tabs-in-view.js';
 import {toldError} from '../../i18n/faults.js';
 import type {ViewProps} from '../../screen.js';
+import {symbolOf} from '../../state/named-assets.js';
 import {drawChart} from './draw-chart.js';
 import {drawFacts, drawHeader, drawTraining, type Drawing} from './draw-facts.js';
 import {isOver} from './facts.js';
-import {layoutOf, type Layout} from './layout.js';
-import {noticeOf, runningTraining, shownFacts, symbolOf, titledSections} from './shown.js';
+import {layoutOf, sectionsIn, type Layout} from './layout.js';
+import {noticeOf, runningTraining, shownFacts} from './shown.js';
 import {viewOf, type ForecastAction, type ForecastState} from './state.js';
 import {drawForecastTable} from './tables.js';
 import {words as allWords} from './words.js';
@@ -58,7 +59,13 @@ function Body({state, view, layout, drawing}: BodyProps): ReactElement {
 				rect={sections}
 				inputs={[active, both, words, look]}
 				draw={grid =>
-					drawSections(grid, titledSections(layout, words), active, {text: words.legend, role: 'muted'}, look)
+					drawSections(
+						grid,
+						titledSections(sectionsIn(layout), words.sections),
+						active,
+						{text: words.legend, role: 'muted'},
+						look,
+					)
 				}
 			/>
 			{chart === null ? null : (

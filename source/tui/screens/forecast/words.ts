@@ -75,6 +75,7 @@ export type Words = {
 	readonly nothingStored: readonly string[];
 	readonly noModel: (symbol: string, interval: string, usable: string) => readonly string[];
 	readonly tooFew: (symbol: string, interval: string, usable: string, needed: string) => readonly string[];
+	readonly ofPrices: (symbol: string) => readonly string[];
 	readonly notAsked: string;
 	readonly unusable: (why: string) => string;
 	readonly failed: (why: string) => string;
@@ -186,6 +187,10 @@ const en: Words = {
 	tooFew: (symbol, interval, usable, needed) => [
 		`Collecting ${interval} candles of ${symbol}: ${usable} of ${needed}.`,
 		'A forecast with fewer would be noise. Press b to fetch history.',
+	],
+	ofPrices: symbol => [
+		`The hours of ${symbol} are made of prices alone: they have no range, and cannot be forecast.`,
+		'Its days can: press t for the next day, then m to train.',
 	],
 	notAsked: 'The model was not asked yet: press n to forecast now.',
 	unusable: why => `${why} Press m to train again.`,
@@ -301,6 +306,10 @@ const ptBR: Words = {
 	tooFew: (symbol, interval, usable, needed) => [
 		`Coletando candles ${interval} de ${symbol}: ${usable} de ${needed}.`,
 		'Uma previsão com menos seria ruído. Aperte b para buscar histórico.',
+	],
+	ofPrices: symbol => [
+		`As horas de ${symbol} vêm só de preços: não têm amplitude e não podem ser previstas.`,
+		'Os dias podem: aperte t para o próximo dia e depois m para treinar.',
 	],
 	notAsked: 'O modelo ainda não foi consultado: aperte n para prever agora.',
 	unusable: why => `${why} Aperte m para treinar de novo.`,

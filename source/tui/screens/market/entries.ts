@@ -1,6 +1,6 @@
 /** The assets of the table: the stored quote, the live price over it, and what follows from both. */
 
-import type {LivePrice} from '#desk/desk.js';
+import type {LivePrice} from '#desk/views/market.js';
 import type {AssetId, SourceName, Sparkline} from '#domain/market.js';
 import type {StoredQuote, Watchlist} from '#ports/storage.js';
 import {liveChange} from '../../state/day-change.js';

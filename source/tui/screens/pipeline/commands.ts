@@ -1,11 +1,12 @@
 /** What can be done on the pipeline screen, and with which key. */
 
 import {motionCommands, type Motion} from '../../components/motions.js';
-import {neighbourOf, sectionAt} from '../../components/tabs-in-view.js';
+import {sectionCommands} from '../../components/section-commands.js';
+import {neighbourOf, sectionAt, titledSections} from '../../components/tabs-in-view.js';
 import {isOpen} from '../../state/jobs.js';
 import {moveTo, scrollBy} from '../../state/list.js';
 import type {Command, Tools, ViewMouse} from '../../screen.js';
-import type {Bilingual} from '../../i18n/language.js';
+import {inBoth} from '../../i18n/language.js';
 import {windowOf} from './details.js';
 import {layoutPipeline, panelAt} from './layout.js';
 import {linesPerSource} from './draw-sources.js';
@@ -16,17 +17,6 @@ import {words} from './words.js';
 
 type PipelineTools = Tools<PipelineState, PipelineAction>;
 type PipelineCommand = Command<PipelineState, PipelineAction>;
-
-const both = (pick: (of: (typeof words)['en']) => string): Bilingual<string> => ({
-	en: pick(words.en),
-	'pt-BR': pick(words['pt-BR']),
-});
-
-/** The titles of the sections in the user's language. */
-export const titledSections = (
-	titles: Readonly<Record<SectionId, string>>,
-): readonly {readonly id: SectionId; readonly title: string}[] =>
-	sectionIds.map(id => ({id, title: titles[id]}));
 
 function move(tools: PipelineTools, section: SectionId, motion: Motion): void {
 	const state = tools.state();
@@ -74,25 +64,13 @@ function showLog(tools: PipelineTools): void {
 
 /** The commands of the screen. */
 export const commands: readonly PipelineCommand[] = [
-	{
-		id: 'pipeline.next-section',
-		keys: ['s', 'right'],
-		label: {en: 'Next section', 'pt-BR': 'Próxima seção'},
-		footer: {en: 'section', 'pt-BR': 'seção'},
-		run: (tools, count) => goTo(tools, Math.max(1, count)),
-	},
-	{
-		id: 'pipeline.previous-section',
-		keys: ['S', 'left'],
-		label: {en: 'Previous section', 'pt-BR': 'Seção anterior'},
-		run: (tools, count) => goTo(tools, -Math.max(1, count)),
-	},
+	...sectionCommands<PipelineState, PipelineAction>('pipeline', goTo),
 	{
 		id: 'pipeline.open',
 		keys: ['enter'],
 		label: {en: 'Show everything about this', 'pt-BR': 'Mostrar tudo sobre este item'},
 		footer: {en: 'details', 'pt-BR': 'detalhes'},
-		off: tools => (chosen(tools) === null ? both(({off}) => off.nothingHere) : null),
+		off: tools => (chosen(tools) === null ? inBoth(words, ({off}) => off.nothingHere) : null),
 		run: openChosen,
 	},
 	{
@@ -102,8 +80,8 @@ export const commands: readonly PipelineCommand[] = [
 		footer: {en: 'cancel', 'pt-BR': 'cancelar'},
 		off(tools) {
 			const what = chosen(tools);
-			if (what?.of !== 'job') return both(({off}) => off.notJobs);
-			return isOpen(what.job) ? null : both(({off}) => off.jobOver);
+			if (what?.of !== 'job') return inBoth(words, ({off}) => off.notJobs);
+			return isOpen(what.job) ? null : inBoth(words, ({off}) => off.jobOver);
 		},
 		run: cancelChosen,
 	},
@@ -173,7 +151,7 @@ export function handleMouse({kind, button, x, y, wheel, double}: ViewMouse, tool
 	const layout = layoutPipeline(tools.size(), tools.state().section);
 	const isClick = kind === 'press' && button === 'left';
 	if (isClick && y === layout.sections.y) {
-		const section = sectionAt(titledSections(tools.words(words).sections), x);
+		const section = sectionAt(titledSections(sectionIds, tools.words(words).sections), x);
 		if (section !== null) tools.dispatch({type: 'section', section});
 		return;
 	}

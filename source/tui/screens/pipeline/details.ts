@@ -1,6 +1,6 @@
 /** What the windows of the pipeline screen say about a source, a backfill or healing, or a line of the log. */
 
-import type {Job, LogLine, SourceState} from '#desk/desk.js';
+import type {Job, LogLine, SourceState} from '#desk/views/pipeline.js';
 import {cleanText} from '#domain/text.js';
 import {faultText, runLines, runOf} from '../../components/run-report.js';
 import {runWords} from '../../components/run-words.js';

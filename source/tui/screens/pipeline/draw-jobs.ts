@@ -1,6 +1,6 @@
 /** The queue of backfills and healings: progress, rate and time left of each, and the cost of the one under the cursor. */
 
-import type {Job} from '#desk/desk.js';
+import type {Job} from '#desk/views/pipeline.js';
 import {cleanText} from '#domain/text.js';
 import type {Grid, Rect} from '../../cells/grid.js';
 import {drawGauge} from '../../components/gauge.js';

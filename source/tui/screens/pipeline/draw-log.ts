@@ -1,6 +1,6 @@
 /** The tail of the log: time, level, who speaks, and what happened. */
 
-import type {LogLine} from '#desk/desk.js';
+import type {LogLine} from '#desk/views/pipeline.js';
 import type {EventLevel} from '#domain/event-line.js';
 import {cleanText} from '#domain/text.js';
 import type {Grid} from '../../cells/grid.js';

@@ -1,6 +1,6 @@
 /** The sources: a line of gauges and a line of words for each. */
 
-import type {SourceState} from '#desk/desk.js';
+import type {SourceState} from '#desk/views/pipeline.js';
 import type {StoredRun} from '#ports/storage.js';
 import type {Grid} from '../../cells/grid.js';
 import {widthOf} from '../../cells/cell-text.js';

@@ -1,9 +1,10 @@
 /** The backfills and healings of the queue as the screen reads them: one list, in the order in which people care. */
 
-import type {Job, PipelineView} from '#desk/desk.js';
+import type {Job, PipelineView} from '#desk/views/pipeline.js';
 import type {AssetId} from '#domain/market.js';
 import type {Context} from '../../screen.js';
 import type {Market} from '../../state/view-state.js';
+import {symbolOf} from '../../state/named-assets.js';
 import {words} from './words.js';
 
 const order: Readonly<Record<Job['state'], number>> = {
@@ -46,7 +47,7 @@ type Telling = Pick<Context, 'language' | 'format'> & {
 export function choiceText({request}: Job, {language, format, shared: {market}}: Telling): string {
 	const {top, all} = words[language].jobs;
 	const symbolsOf = (assets: readonly AssetId[]): string =>
-		assets.map(asset => market.byId.get(asset)?.symbol ?? asset).join(', ');
+		assets.map(asset => symbolOf({market}, asset)).join(', ');
 	if (request.work === 'heal') return request.assets === null ? all : symbolsOf(request.assets);
 	const {choice} = request;
 	switch (choice.by) {

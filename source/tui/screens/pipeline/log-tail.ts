@@ -1,6 +1,6 @@
 /** The tail of the log: a bounded buffer of the lines that pass a filter, which follows the end or stands still. */
 
-import type {LogLine} from '#desk/desk.js';
+import type {LogLine} from '#desk/views/pipeline.js';
 import {eventLevels, type EventLevel} from '#domain/event-line.js';
 import {moveTo, startOfList, type ListState} from '../../state/list.js';
 

@@ -1,6 +1,6 @@
 /** What is in each section right now, and which part of it is in sight. */
 
-import type {Job, SourceState} from '#desk/desk.js';
+import type {Job, SourceState} from '#desk/views/pipeline.js';
 import type {StoredRun} from '#ports/storage.js';
 import type {Size} from '../../cells/grid.js';
 import {moveTo, type ListState} from '../../state/list.js';

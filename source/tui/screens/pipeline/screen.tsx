@@ -5,12 +5,12 @@ import {toFault} from '#domain/fault.js';
 import {cleanText} from '#domain/text.js';
 import {Panel} from '../../components/panel.js';
 import {useReading} from '../../components/reading.js';
-import {drawSections} from '../../components/tabs-in-view.js';
+import {drawSections, titledSections} from '../../components/tabs-in-view.js';
 import type {Rect} from '../../cells/grid.js';
 import {toldFault} from '../../i18n/faults.js';
 import type {Language} from '../../i18n/language.js';
 import type {Screen, ViewProps} from '../../screen.js';
-import {commands, handleMouse, titledSections, typeSearch} from './commands.js';
+import {commands, handleMouse, typeSearch} from './commands.js';
 import {drawFlow} from './draw-flow.js';
 import {drawJobs} from './draw-jobs.js';
 import {drawLog} from './draw-log.js';
@@ -26,6 +26,7 @@ import {
 	foldNews,
 	reduceState,
 	rememberState,
+	sectionIds,
 	type PipelineAction,
 	type PipelineState,
 	type SectionId,
@@ -74,7 +75,7 @@ function View(props: Props): ReactElement {
 	const contents = useMemo<Contents>(() => contentsOf({view}, {jobs: shared.jobs}), [view, shared.jobs]);
 	const layout = useMemo(() => layoutPipeline(size, section), [size, section]);
 	const drawing = useMemo(() => ({look, format, language}), [look, format, language]);
-	const titles = titledSections(words[language].sections);
+	const titles = titledSections(sectionIds, words[language].sections);
 	// Nothing on this screen is finer than a second, and the clock moves with every piece of news.
 	const second = Math.floor(shared.now / 1000) * 1000;
 	const status =

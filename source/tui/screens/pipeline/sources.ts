@@ -1,6 +1,6 @@
 /** How each source is doing, in words with the next step, and what is left of its budget. */
 
-import type {SourceState} from '#desk/desk.js';
+import type {SourceState} from '#desk/views/pipeline.js';
 import type {SourceName} from '#domain/market.js';
 import type {FaultReport} from '#domain/run.js';
 import {cleanText} from '#domain/text.js';

@@ -3,6 +3,7 @@
 import type {Sheet} from '#desk/desk.js';
 import {stageNames} from '#domain/run.js';
 import {cleanText} from '#domain/text.js';
+import {toIsoOrNull} from '#domain/time.js';
 import {lengthOf} from '../../components/run-report.js';
 import {runWords} from '../../components/run-words.js';
 import {sourceLabel} from '../../i18n/sources.js';
@@ -117,8 +118,6 @@ function flowLines(
 	];
 }
 
-const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
-
 /** The rows of the active section; of the diagram, the runs. Columns are in English: files outlive languages. */
 export function sheetOf(state: PipelineState, {shared, format, language}: Context): Sheet | null {
 	const {sources, jobs, runs} = contentsOf(state, shared);
@@ -133,7 +132,7 @@ export function sheetOf(state: PipelineState, {shared, format, language}: Contex
 					budget.perMinute,
 					budget.usedThisMonth,
 					budget.perMonth,
-					iso(budget.blockedUntil),
+					toIsoOrNull(budget.blockedUntil),
 					last?.state ?? null,
 				]),
 			);
@@ -174,8 +173,8 @@ export function sheetOf(state: PipelineState, {shared, format, language}: Contex
 					run,
 					kind,
 					status,
-					iso(startedAt),
-					iso(finishedAt),
+					toIsoOrNull(startedAt),
+					toIsoOrNull(finishedAt),
 					report?.rows.inserted ?? null,
 					report?.rows.updated ?? null,
 					report?.faults.length ?? null,
@@ -186,7 +185,7 @@ export function sheetOf(state: PipelineState, {shared, format, language}: Contex
 				'log',
 				['at', 'level', 'module', 'message', 'run'],
 				state.log.lines.map(({at, level, module, message, run}) => [
-					iso(at),
+					toIsoOrNull(at),
 					level,
 					cleanText(module),
 					cleanText(message, 4000),
@@ -212,6 +211,6 @@ export function copiedOf(state: PipelineState, {shared, format, language}: Conte
 		case 'job':
 			return choiceText(what.job, {shared, format, language});
 		case 'line':
-			return `${iso(what.line.at)} ${what.line.level} ${cleanText(what.line.module)} ${cleanText(what.line.message, 4000)}`;
+			return `${toIsoOrNull(what.line.at)} ${what.line.level} ${cleanText(what.line.module)} ${cleanText(what.line.message, 4000)}`;
 	}
 }

@@ -1,6 +1,7 @@
 /** What the pipeline screen remembers between frames, and the named ways it changes. */
 
-import type {DeskNews, LogLine, PipelineView} from '#desk/desk.js';
+import type {DeskNews} from '#desk/desk.js';
+import type {LogLine, PipelineView} from '#desk/views/pipeline.js';
 import type {PipelineEvent} from '#domain/event.js';
 import {eventLevels, type EventLevel} from '#domain/event-line.js';
 import type {Edition} from '../../components/reading.js';

@@ -1,6 +1,6 @@
 /** The words of the pipeline screen. */
 
-import type {Job, JobRequest, LoopState} from '#desk/desk.js';
+import type {Job, JobRequest, LoopState} from '#desk/views/pipeline.js';
 import type {EventLevel} from '#domain/event-line.js';
 import type {Bilingual} from '../../i18n/language.js';
 import type {SectionId} from './state.js';
@@ -178,13 +178,13 @@ export const words: Bilingual<PipelineWords> = {
 				backfill: {
 					title: 'Cancel this backfill?',
 					lines: ['What it has stored stays. The same backfill later goes on where this one stopped.'],
-					yes: 'Cancel the backfill',
+					yes: 'Stop the backfill',
 					done: 'The backfill is being cancelled.',
 				},
 				heal: {
 					title: 'Cancel this healing?',
 					lines: ['What it has stored stays. Another healing later asks only for the holes that are left.'],
-					yes: 'Cancel the healing',
+					yes: 'Stop the healing',
 					done: 'The healing is being cancelled.',
 				},
 			},
@@ -293,7 +293,7 @@ export const words: Bilingual<PipelineWords> = {
 				backfill: {
 					title: 'Cancelar este histórico?',
 					lines: ['O que já foi gravado fica. O mesmo pedido, mais tarde, continua de onde este parou.'],
-					yes: 'Cancelar o histórico',
+					yes: 'Interromper o histórico',
 					done: 'O histórico está sendo cancelado.',
 				},
 				heal: {
@@ -301,7 +301,7 @@ export const words: Bilingual<PipelineWords> = {
 					lines: [
 						'O que já foi gravado fica. Outra recuperação, mais tarde, só pede as lacunas que restarem.',
 					],
-					yes: 'Cancelar a recuperação',
+					yes: 'Interromper a recuperação',
 					done: 'A recuperação está sendo cancelada.',
 				},
 			},

@@ -5,7 +5,7 @@ import {motionCommands, type Motion} from '../../components/motions.js';
 import {layoutTable, tableAt, tableRows} from '../../components/table.js';
 import {noWriting} from '../../components/writing.js';
 import {scrollBy} from '../../state/list.js';
-import type {Bilingual} from '../../i18n/language.js';
+import {inBoth, type Bilingual} from '../../i18n/language.js';
 import type {Command, ViewMouse} from '../../screen.js';
 import {columnsOf} from './columns.js';
 import {currenciesOf, cycleOf} from './currencies.js';
@@ -87,7 +87,7 @@ function toggleAll(tools: PortfolioTools): void {
 }
 
 const needsLot = (tools: PortfolioTools): Bilingual<string> | null =>
-	current(tools) === null ? {en: allWords.en.noLot, 'pt-BR': allWords['pt-BR'].noLot} : null;
+	current(tools) === null ? inBoth(allWords, words => words.noLot) : null;
 
 /** Every key of the portfolio. */
 export const portfolioCommands: readonly Command<PortfolioState, PortfolioAction>[] = [

@@ -5,6 +5,7 @@ import type {AssetId} from '#domain/market.js';
 import {toIso} from '#domain/time.js';
 import type {Lot, NewLot} from '#ports/storage.js';
 import type {Answers, Field, Tools} from '../../screen.js';
+import {symbolOf} from '../../state/named-assets.js';
 import {toldProblem} from './csv-problems.js';
 import {currenciesOf} from './currencies.js';
 import {decimal, localised} from './decimal.js';
@@ -20,12 +21,9 @@ export type PortfolioTools = Tools<PortfolioState, PortfolioAction>;
 /** Most lines of an import that are shown before it is stored. */
 const mostLines = 12;
 
-const symbolOf = (tools: PortfolioTools, asset: AssetId): string =>
-	tools.shared().market.byId.get(asset)?.symbol ?? asset;
-
 /** The symbol, and which asset is meant where several have it. */
 function assetText(tools: PortfolioTools, asset: AssetId): string {
-	const symbol = symbolOf(tools, asset);
+	const symbol = symbolOf(tools.shared(), asset);
 	const alike = tools.shared().market.rows.filter(row => row.symbol === symbol);
 	return alike.length > 1 ? `${symbol} (${asset})` : symbol;
 }
@@ -110,7 +108,11 @@ export async function addLot(tools: PortfolioTools): Promise<void> {
 	const today = toIso(shared.now).slice(0, 10);
 	const lot = await askLot(words.form.add, {asset, currency: code, date: today}, tools);
 	if (lot === null) return;
-	await store(tools, async () => tools.desk().addLots([lot]), words.added(symbolOf(tools, lot.asset)));
+	await store(
+		tools,
+		async () => tools.desk().addLots([lot]),
+		words.added(symbolOf(tools.shared(), lot.asset)),
+	);
 }
 
 /** Asks for the fields of a lot and stores what changed. */
@@ -137,7 +139,7 @@ export async function changeLot(tools: PortfolioTools, lot: Lot): Promise<void> 
 	await store(
 		tools,
 		async () => tools.desk().changeLot({...changed, at, id: lot.id}),
-		words.changed(symbolOf(tools, changed.asset)),
+		words.changed(symbolOf(tools.shared(), changed.asset)),
 	);
 }
 
@@ -150,7 +152,11 @@ export async function removeLot(tools: PortfolioTools, lot: Lot): Promise<void> 
 		...(lot.note === '' ? [] : [lot.note]),
 	];
 	if (!(await tools.confirm(words.remove.title, lines, words.remove.yes))) return;
-	await store(tools, async () => tools.desk().removeLot(lot.id), words.removed(symbolOf(tools, lot.asset)));
+	await store(
+		tools,
+		async () => tools.desk().removeLot(lot.id),
+		words.removed(symbolOf(tools.shared(), lot.asset)),
+	);
 }
 
 function cut(

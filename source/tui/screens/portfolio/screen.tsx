@@ -1,5 +1,6 @@
 /** The portfolio: what was bought and sold, what it is worth now, and what that leaves. */
 
+import {inBoth} from '../../i18n/language.js';
 import type {Screen} from '../../screen.js';
 import {portfolioCommands, portfolioMouse} from './commands.js';
 import {portfolioCopied, portfolioLines, portfolioOrigin, portfolioSheet} from './sentences.js';
@@ -16,7 +17,7 @@ import {words} from './words.js';
 
 export const portfolioScreen: Screen<PortfolioState, PortfolioAction> = {
 	id: 'portfolio',
-	title: {en: words.en.title, 'pt-BR': words['pt-BR'].title},
+	title: inBoth(words, ({title}) => title),
 	create: createPortfolioState,
 	remember: rememberPortfolio,
 	reduce: reducePortfolio,

@@ -1,6 +1,7 @@
 /** The portfolio as sentences, as rows of a spreadsheet, and the value under its cursor. */
 
-import type {OriginQuestion, Sheet} from '#desk/desk.js';
+import type {Sheet} from '#desk/desk.js';
+import type {OriginQuestion} from '#desk/views/origin.js';
 import {dollars} from '../../i18n/format.js';
 import type {Context} from '../../screen.js';
 import type {SharedState} from '../../state/view-state.js';
@@ -18,7 +19,7 @@ export function portfolioLines(state: PortfolioState, context: Context): readonl
 	if (state.problem !== null) return [words.failed(state.problem)];
 	const valuation = valuationNow(state, context);
 	if (valuation === null) return [words.loading];
-	if (valuation.positions.length === 0) return words.empty;
+	if (valuation.positions.length === 0) return shared.opening?.asOf ? words.emptyVersion : words.empty;
 	const texts = textsOf(valuation.currency, state.hidden, format, look.glyphs);
 	return [
 		`${figuresOf(valuation, state.hidden, context, words)

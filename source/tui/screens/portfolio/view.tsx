@@ -65,7 +65,9 @@ export function PortfolioView(props: ViewProps<PortfolioState, PortfolioAction>)
 				: valuation === null
 					? [words.loading]
 					: valuation.positions.length === 0
-						? words.empty
+						? opening.asOf
+							? words.emptyVersion
+							: words.empty
 						: null;
 	if (message !== null || valuation === null) {
 		const lines = message ?? [];

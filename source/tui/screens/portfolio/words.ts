@@ -27,6 +27,8 @@ export type Words = {
 	};
 	readonly loading: string;
 	readonly empty: readonly string[];
+	/** The same of a version of the data, where nothing can be entered. */
+	readonly emptyVersion: readonly string[];
 	readonly noDesk: string;
 	readonly failed: (reason: string) => string;
 	readonly hidden: string;
@@ -131,6 +133,7 @@ export const words: Bilingual<Words> = {
 			'Press n to enter what you bought, or I to import a CSV file with the columns asset, amount, cost, currency, date, note.',
 			'It stays on this machine.',
 		],
+		emptyVersion: ['This version of the data holds no portfolio.'],
 		noDesk: 'Opening',
 		failed: reason => `Your lots could not be read: ${reason}`,
 		hidden: 'Balances are hidden; h shows them.',
@@ -234,6 +237,7 @@ export const words: Bilingual<Words> = {
 			'Aperte n para digitar o que você comprou, ou I para importar um CSV com as colunas asset, amount, cost, currency, date, note.',
 			'Tudo fica nesta máquina.',
 		],
+		emptyVersion: ['Esta versão dos dados não contém uma carteira.'],
 		noDesk: 'Abrindo',
 		failed: reason => `Não foi possível ler seus lotes: ${reason}`,
 		hidden: 'Os saldos estão ocultos; h mostra.',

@@ -112,7 +112,8 @@ const portuguese: Readonly<Record<string, Readonly<Partial<Record<CheckState, To
 		},
 	},
 	source: {
-		ok: {text: subject => `${subject} está em ordem.`},
+		// Said of a source that answers, and of one that is left out for want of a key.
+		ok: {text: subject => `${subject}: nada a corrigir.`},
 		warn: {text: subject => `${subject} pediu para esperar.`, fix: 'Espere um pouco; c verifica de novo.'},
 		fail: {
 			text: subject => `${subject} não respondeu como deveria.`,

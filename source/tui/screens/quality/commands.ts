@@ -1,39 +1,24 @@
 /** What can be done on the quality screen, and with which key. */
 
 import {motionCommands, type Motion} from '../../components/motions.js';
-import {neighbourOf, sectionAt, type Section} from '../../components/tabs-in-view.js';
+import {sectionCommands} from '../../components/section-commands.js';
+import {neighbourOf, sectionAt, titledSections} from '../../components/tabs-in-view.js';
 import {noWriting} from '../../components/writing.js';
-import type {Bilingual} from '../../i18n/language.js';
+import {inBoth, type Bilingual} from '../../i18n/language.js';
 import type {Command, Tools, ViewMouse} from '../../screen.js';
 import {isOpen} from '../../state/jobs.js';
 import {moveTo, scrollBy} from '../../state/list.js';
 import {windowOf} from './details.js';
 import {layoutQuality, listAt} from './layout.js';
 import {isExamining, isHealable} from './doctor.js';
-import {words as doctorWords} from './doctor-words.js';
+import {words as doctorWords, type DoctorWords} from './doctor-words.js';
 import {askHealing} from './heal.js';
 import {assetOf, chosenOf, contentsOf, gapsOf, shownList, visibleOf, type Chosen} from './places.js';
-import {
-	nextInterval,
-	sectionIds,
-	type ListId,
-	type QualityAction,
-	type QualityState,
-	type SectionId,
-} from './state.js';
+import {nextInterval, sectionIds, type ListId, type QualityAction, type QualityState} from './state.js';
 import {words} from './words.js';
 
 type QualityTools = Tools<QualityState, QualityAction>;
 type QualityCommand = Command<QualityState, QualityAction>;
-
-const both = (pick: (of: (typeof words)['en']) => string): Bilingual<string> => ({
-	en: pick(words.en),
-	'pt-BR': pick(words['pt-BR']),
-});
-
-/** The titles of the sections in the user's language. */
-export const titledSections = (titles: Readonly<Record<SectionId, string>>): readonly Section<SectionId>[] =>
-	sectionIds.map(id => ({id, title: titles[id]}));
 
 const chosen = (tools: QualityTools): Chosen | null => chosenOf(tools.state(), contentsOf(tools.state()));
 
@@ -81,51 +66,37 @@ async function retry(tools: QualityTools, ids: readonly number[]): Promise<void>
 }
 
 const notCoverage = (tools: QualityTools): Bilingual<string> | null =>
-	tools.state().section === 'coverage' ? null : both(({off}) => off.notCoverage);
+	tools.state().section === 'coverage' ? null : inBoth(words, ({off}) => off.notCoverage);
 
-const bothOfDoctor = (reason: keyof (typeof doctorWords)['en']['off']): Bilingual<string> => ({
-	en: doctorWords.en.off[reason],
-	'pt-BR': doctorWords['pt-BR'].off[reason],
-});
+const offOfDoctor = (reason: keyof DoctorWords['off']): Bilingual<string> =>
+	inBoth(doctorWords, ({off}) => off[reason]);
 
 function noExamining(tools: QualityTools): Bilingual<string> | null {
-	if (tools.state().section !== 'doctor') return bothOfDoctor('notDoctor');
-	return isExamining(tools.state()) ? bothOfDoctor('running') : null;
+	if (tools.state().section !== 'doctor') return offOfDoctor('notDoctor');
+	return isExamining(tools.state()) ? offOfDoctor('running') : null;
 }
 
 function noHealing(tools: QualityTools): Bilingual<string> | null {
 	const {section, answers} = tools.state();
 	const {loop, jobs} = tools.shared();
-	if (section !== 'doctor') return bothOfDoctor('notDoctor');
+	if (section !== 'doctor') return offOfDoctor('notDoctor');
 	const unwritable = noWriting(tools);
 	if (unwritable) return unwritable;
-	if (loop.state === 'elsewhere') return bothOfDoctor('elsewhere');
-	if (jobs.some(job => job.request.work === 'heal' && isOpen(job))) return bothOfDoctor('healing');
-	if (answers.examination === undefined) return bothOfDoctor('notExamined');
-	return isHealable(answers.examination) ? null : bothOfDoctor('nothingToHeal');
+	if (loop.state === 'elsewhere') return offOfDoctor('elsewhere');
+	if (jobs.some(job => job.request.work === 'heal' && isOpen(job))) return offOfDoctor('healing');
+	if (answers.examination === undefined) return offOfDoctor('notExamined');
+	return isHealable(answers.examination) ? null : offOfDoctor('nothingToHeal');
 }
 
 /** The commands of the screen. */
 export const commands: readonly QualityCommand[] = [
-	{
-		id: 'quality.next-section',
-		keys: ['s', 'right'],
-		label: {en: 'Next section', 'pt-BR': 'Próxima seção'},
-		footer: {en: 'section', 'pt-BR': 'seção'},
-		run: (tools, count) => goTo(tools, Math.max(1, count)),
-	},
-	{
-		id: 'quality.previous-section',
-		keys: ['S', 'left'],
-		label: {en: 'Previous section', 'pt-BR': 'Seção anterior'},
-		run: (tools, count) => goTo(tools, -Math.max(1, count)),
-	},
+	...sectionCommands<QualityState, QualityAction>('quality', goTo),
 	{
 		id: 'quality.open',
 		keys: ['enter'],
 		label: {en: 'Show everything about this', 'pt-BR': 'Mostrar tudo sobre este item'},
 		footer: {en: 'details', 'pt-BR': 'detalhes'},
-		off: tools => (chosen(tools) === null ? both(({off}) => off.nothingHere) : null),
+		off: tools => (chosen(tools) === null ? inBoth(words, ({off}) => off.nothingHere) : null),
 		run: openChosen,
 	},
 	{
@@ -151,8 +122,8 @@ export const commands: readonly QualityCommand[] = [
 		footer: {en: 'retry', 'pt-BR': 'verificar'},
 		off(tools) {
 			const what = chosen(tools);
-			if (what?.of !== 'quarantine') return both(({off}) => off.notQuarantine);
-			return what.row.state === 'held' ? noWriting(tools) : both(({off}) => off.alreadyRetried);
+			if (what?.of !== 'quarantine') return inBoth(words, ({off}) => off.notQuarantine);
+			return what.row.state === 'held' ? noWriting(tools) : inBoth(words, ({off}) => off.alreadyRetried);
 		},
 		async run(tools) {
 			const what = chosen(tools);
@@ -166,7 +137,8 @@ export const commands: readonly QualityCommand[] = [
 			en: 'Quarantine: check all held rows again',
 			'pt-BR': 'Quarentena: verificar todas as retidas de novo',
 		},
-		off: tools => (heldRows(tools).length === 0 ? both(({off}) => off.nothingHeld) : noWriting(tools)),
+		off: tools =>
+			heldRows(tools).length === 0 ? inBoth(words, ({off}) => off.nothingHeld) : noWriting(tools),
 		run: async tools =>
 			retry(
 				tools,
@@ -202,7 +174,7 @@ export function handleMouse({kind, button, x, y, wheel, double}: ViewMouse, tool
 	const layout = layoutQuality(tools.size(), state.section);
 	const isClick = kind === 'press' && button === 'left';
 	if (isClick && y === layout.sections.y) {
-		const section = sectionAt(titledSections(tools.words(words).sections), x);
+		const section = sectionAt(titledSections(sectionIds, tools.words(words).sections), x);
 		if (section !== null) tools.dispatch({type: 'section', section});
 		return;
 	}

@@ -1,6 +1,6 @@
 /** How complete the stored series are: one row per series, its share, and shades for each stretch of time. */
 
-import type {CoverageRow, CoverageView} from '#desk/desk.js';
+import type {CoverageRow, CoverageView} from '#desk/views/quality.js';
 import type {SeriesKey} from '#domain/market.js';
 import {heatRoles} from '../../theme/roles.js';
 
@@ -11,6 +11,9 @@ export const seriesText = ({source, asset, quote, interval, origin}: SeriesKey):
 /** Stored candles among the expected ones, 0 to 1; null where none are expected. */
 export const completenessOf = ({count, expected}: CoverageRow): number | null =>
 	expected === 0 ? null : Math.min(1, count / expected);
+
+/** Expected candles that are not stored, the newest ones too. */
+export const missingOf = ({count, expected}: CoverageRow): number => Math.max(0, expected - count);
 
 /** Those that expect nothing cannot be bad. */
 const badness = (row: CoverageRow): number => completenessOf(row) ?? 2;

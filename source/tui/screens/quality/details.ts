@@ -1,6 +1,6 @@
 /** What the windows of the quality screen say: about a series, a row in quarantine, a changed payload, a run, a finding. */
 
-import type {CoverageRow, SeriesGap} from '#desk/desk.js';
+import type {CoverageRow, SeriesGap} from '#desk/views/quality.js';
 import type {Check} from '#domain/doctor/check.js';
 import type {Gap, GapAttempt} from '#domain/doctor/gap.js';
 import {cleanText} from '#domain/text.js';

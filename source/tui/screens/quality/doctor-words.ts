@@ -7,7 +7,7 @@ import type {Bilingual} from '../../i18n/language.js';
 /** How a row stands: `heal` is a hole that can be healed, `held` one that may be later, `stays` one that never will. */
 export type RowState = CheckState | 'heal' | 'held' | 'stays';
 
-type DoctorWords = {
+export type DoctorWords = {
 	readonly titles: Readonly<Record<'state' | 'what' | 'finding', string>>;
 	readonly states: Readonly<Record<RowState, string>>;
 	readonly totals: {

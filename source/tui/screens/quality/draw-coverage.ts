@@ -1,6 +1,6 @@
 /** The heat map of stored candles: one row per series, time from left to right, and the gaps of one series below. */
 
-import type {CoverageRow, CoverageView, SeriesGap} from '#desk/desk.js';
+import type {CoverageRow, CoverageView, SeriesGap} from '#desk/views/quality.js';
 import type {Interval} from '#domain/interval.js';
 import {cleanText} from '#domain/text.js';
 import type {Grid, Rect} from '../../cells/grid.js';
@@ -11,7 +11,7 @@ import type {Context} from '../../screen.js';
 import type {ListState} from '../../state/list.js';
 import type {Glyphs} from '../../theme/glyphs.js';
 import type {Surface} from '../../theme/roles.js';
-import {columnsOf, completenessOf, levelOf, roleOf, type HeatLevel} from './coverage.js';
+import {columnsOf, completenessOf, levelOf, missingOf, roleOf, type HeatLevel} from './coverage.js';
 import {nextOf} from './gaps.js';
 import {words} from './words.js';
 
@@ -105,7 +105,10 @@ function coverageColumns(
 			width: 7,
 			align: 'right',
 			priority: 1,
-			cell: ({gaps}) => ({text: format.count(gaps), role: gaps === 0 ? 'muted' : 'text'}),
+			cell(row) {
+				const missing = missingOf(row);
+				return {text: format.count(missing), role: missing === 0 ? 'muted' : 'text'};
+			},
 		},
 	];
 }
@@ -213,7 +216,7 @@ export function drawGaps(grid: Grid, {row, gaps, list}: GapsDrawing, drawing: Dr
 	const counted =
 		gaps === undefined || gaps.length === 0
 			? []
-			: [say.count(format.count(gaps.length), format.count(missing))];
+			: [say.count(gaps.length, format.count(gaps.length), say.candles(missing, format.count(missing)))];
 	drawHeading(grid, say.heading, [series, ...counted].filter(Boolean).join(', '), false, look);
 	if (row === null) return;
 	if (gaps === undefined || gaps.length === 0) {

@@ -10,6 +10,7 @@ import type {ListState} from '../../state/list.js';
 import type {Market} from '../../state/view-state.js';
 import type {Glyphs} from '../../theme/glyphs.js';
 import type {Role} from '../../theme/roles.js';
+import {symbolOf} from '../../state/named-assets.js';
 import {checkName, toldCheck} from './checks-told.js';
 import {adviceOf, stateOf, type DoctorRow} from './doctor.js';
 import {words, type RowState} from './doctor-words.js';
@@ -41,8 +42,8 @@ const marks = (glyphs: Glyphs): Readonly<Record<RowState, readonly [glyph: strin
 });
 
 /** The series of a hole: `BTC 1h`. */
-export const seriesOf = ({asset, interval}: Gap, {byId}: Symbols): string =>
-	`${cleanText(byId.get(asset)?.symbol ?? asset, 40)} ${interval}`;
+export const seriesOf = ({asset, interval}: Gap, market: Symbols): string =>
+	`${cleanText(symbolOf({market}, asset), 40)} ${interval}`;
 
 /** Days this old need their year. */
 const oldMs = 300 * 86_400_000;

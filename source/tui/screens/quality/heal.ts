@@ -1,6 +1,6 @@
 /** Asks whose holes to heal, shows what that takes, and puts it in line. */
 
-import type {HealRequest} from '#desk/desk.js';
+import type {HealRequest} from '#desk/views/pipeline.js';
 import type {AssetId} from '#domain/market.js';
 import {cleanText} from '#domain/text.js';
 import {costLines} from '../../components/plan-cost.js';

@@ -1,6 +1,6 @@
 /** What is in each list of the quality screen right now, and which part of it is in sight. */
 
-import type {CoverageRow, SeriesGap} from '#desk/desk.js';
+import type {CoverageRow, SeriesGap} from '#desk/views/quality.js';
 import type {AssetId} from '#domain/market.js';
 import type {QuarantineRow, StoredRun} from '#ports/storage.js';
 import type {Size} from '../../cells/grid.js';

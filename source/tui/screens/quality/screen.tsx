@@ -5,9 +5,9 @@ import type {Desk} from '#desk/desk.js';
 import {toFault} from '#domain/fault.js';
 import {Panel} from '../../components/panel.js';
 import {useReading} from '../../components/reading.js';
-import {drawSections} from '../../components/tabs-in-view.js';
+import {drawSections, titledSections} from '../../components/tabs-in-view.js';
 import type {Screen, ViewProps} from '../../screen.js';
-import {commands, handleMouse, titledSections} from './commands.js';
+import {commands, handleMouse} from './commands.js';
 import {checkTerminal, examinationQuestion, totalsText} from './doctor.js';
 import {bucketsIn, drawCoverage, drawGaps} from './draw-coverage.js';
 import {drawDoctor} from './draw-doctor.js';
@@ -21,6 +21,7 @@ import {
 	foldNews,
 	reduceState,
 	rememberState,
+	sectionIds,
 	troubleOf,
 	type AnswerId,
 	type Answers,
@@ -126,7 +127,7 @@ function View(props: Props): ReactElement {
 			<Panel
 				rect={layout.sections}
 				inputs={[section, status.text, drawing]}
-				draw={grid => drawSections(grid, titledSections(say.sections), section, status, look)}
+				draw={grid => drawSections(grid, titledSections(sectionIds, say.sections), section, status, look)}
 			/>
 			{layout.summary && (
 				<Panel

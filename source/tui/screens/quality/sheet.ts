@@ -2,11 +2,10 @@
 
 import type {Sheet} from '#desk/desk.js';
 import {cleanText} from '#domain/text.js';
+import {toIsoOrNull} from '#domain/time.js';
 import {stateOf, type DoctorRow} from './doctor.js';
 import {contentsOf} from './places.js';
 import type {QualityState} from './state.js';
-
-const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 function findingCells(row: DoctorRow): Sheet['rows'][number] {
 	const check = row.of === 'check' ? row.check : null;
@@ -19,12 +18,12 @@ function findingCells(row: DoctorRow): Sheet['rows'][number] {
 		gap?.source ?? null,
 		gap?.asset ?? null,
 		gap?.interval ?? null,
-		iso(gap?.from ?? null),
-		iso(gap?.to ?? null),
+		toIsoOrNull(gap?.from ?? null),
+		toIsoOrNull(gap?.to ?? null),
 		gap?.candles ?? null,
 		gap?.cause ?? null,
 		gap?.obstacle ?? null,
-		iso(gap?.heldUntil ?? null),
+		toIsoOrNull(gap?.heldUntil ?? null),
 		gap?.attempts.length ?? null,
 	];
 }
@@ -43,8 +42,8 @@ export function sheetOf(state: QualityState): Sheet | null {
 					cleanText(symbol),
 					quote,
 					interval,
-					iso(from),
-					iso(to),
+					toIsoOrNull(from),
+					toIsoOrNull(to),
 					count,
 					expected,
 					gaps,
@@ -78,8 +77,8 @@ export function sheetOf(state: QualityState): Sheet | null {
 					cleanText(row.endpoint),
 					row.asset,
 					row.timesSeen,
-					iso(row.firstSeenAt),
-					iso(row.lastSeenAt),
+					toIsoOrNull(row.firstSeenAt),
+					toIsoOrNull(row.lastSeenAt),
 					cleanText(row.sample),
 					row.run,
 				]),
@@ -89,7 +88,7 @@ export function sheetOf(state: QualityState): Sheet | null {
 				'drift',
 				['seen_at', 'source', 'endpoint', 'field', 'change', 'before', 'now', 'run'],
 				contents.drift.map(({seenAt, source, endpoint, field, change, before, now, run}) => [
-					iso(seenAt),
+					toIsoOrNull(seenAt),
 					source,
 					cleanText(endpoint),
 					cleanText(field),
@@ -118,8 +117,8 @@ export function sheetOf(state: QualityState): Sheet | null {
 					run,
 					kind,
 					status,
-					iso(startedAt),
-					iso(finishedAt),
+					toIsoOrNull(startedAt),
+					toIsoOrNull(finishedAt),
 					report?.rows.extracted ?? null,
 					report?.rows.incomplete ?? null,
 					report?.rows.violating ?? null,

@@ -5,7 +5,7 @@ import {lengthOf, qualityLine, typeChange} from '../../components/run-report.js'
 import {runWords} from '../../components/run-words.js';
 import {sourceLabel} from '../../i18n/sources.js';
 import type {Context} from '../../screen.js';
-import {completenessOf} from './coverage.js';
+import {completenessOf, missingOf} from './coverage.js';
 import {checkName, toldCheck} from './checks-told.js';
 import {adviceOf, stateOf, totalsText, type DoctorRow} from './doctor.js';
 import {words as doctorWords} from './doctor-words.js';
@@ -69,7 +69,7 @@ function sectionLines(state: QualityState, context: Context): readonly string[] 
 					.slice(0, linesSpoken)
 					.map(
 						row =>
-							`${cleanText(row.symbol)} ${row.interval} ${sourceLabel(row.source)}: ${format.share(completenessOf(row))}, ${say.coverage.titles.missing} ${format.count(row.gaps)}`,
+							`${cleanText(row.symbol)} ${row.interval} ${sourceLabel(row.source)}: ${format.share(completenessOf(row))}, ${say.coverage.titles.missing} ${format.count(missingOf(row))}`,
 					),
 				'',
 				say.gaps.title(row === null ? '' : `${cleanText(row.symbol)} ${row.interval}`),

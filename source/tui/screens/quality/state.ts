@@ -1,6 +1,7 @@
 /** What the quality screen remembers between frames, and the named ways it changes. */
 
-import type {CoverageView, DeskNews, SeriesGap} from '#desk/desk.js';
+import type {DeskNews} from '#desk/desk.js';
+import type {CoverageView, SeriesGap} from '#desk/views/quality.js';
 import {intervals, type Interval} from '#domain/interval.js';
 import type {Check} from '#domain/doctor/check.js';
 import type {DriftNotice} from '#domain/quality.js';

@@ -31,7 +31,8 @@ type QualityWords = {
 		readonly heading: string;
 		readonly none: string;
 		readonly titles: Readonly<Record<'from' | 'to' | 'candles' | 'cause', string>>;
-		readonly count: (gaps: string, candles: string) => string;
+		/** `missing` as `candles` says them. */
+		readonly count: (gaps: number, text: string, missing: string) => string;
 		readonly causes: Readonly<
 			Record<GapCause, {readonly brief: string; readonly why: string; readonly next: string}>
 		>;
@@ -110,7 +111,7 @@ export const words: Bilingual<QualityWords> = {
 			heading: 'Gaps',
 			none: 'No gap: every expected candle is stored.',
 			titles: {from: 'From', to: 'To', candles: 'Candles', cause: 'Why, and what to do'},
-			count: (gaps, candles) => `${gaps} gaps, ${candles} candles missing`,
+			count: (gaps, text, missing) => `${gaps === 1 ? '1 gap' : `${text} gaps`}, ${missing} missing`,
 			causes: {
 				'not-fetched': {brief: 'never fetched', why: 'never asked for', next: 'press b to fetch it'},
 				'no-trades': {
@@ -233,7 +234,7 @@ export const words: Bilingual<QualityWords> = {
 			heading: 'Lacunas',
 			none: 'Nenhuma lacuna: todo candle esperado está gravado.',
 			titles: {from: 'De', to: 'Até', candles: 'Candles', cause: 'Por quê, e o que fazer'},
-			count: (gaps, candles) => `${gaps} lacunas, ${candles} candles faltando`,
+			count: (gaps, text, missing) => `${gaps === 1 ? '1 lacuna' : `${text} lacunas`}, ${missing} em falta`,
 			causes: {
 				'not-fetched': {brief: 'nunca buscada', why: 'nunca pedida', next: 'aperte b para buscar'},
 				'no-trades': {

@@ -1,7 +1,7 @@
 /** The forecast that continues the candles: which one belongs to a chart. */
 
-import type {ChartAnswer} from '#desk/desk.js';
-import type {ForecastSeries} from '#desk/forecast-view.js';
+import type {ChartAnswer} from '#desk/views/chart.js';
+import type {ForecastSeries} from '#desk/views/forecast.js';
 import {forecastIntervals} from '#domain/forecast/model.js';
 import type {StoredForecast} from '#ports/forecasts.js';
 

@@ -1,6 +1,6 @@
 /** Several candles as one, where even the coarsest ones outnumber the columns of the chart. */
 
-import type {ChartAnswer} from '#desk/desk.js';
+import type {ChartAnswer} from '#desk/views/chart.js';
 import {allocateCandles} from '#domain/candles.js';
 import {slotOf, type Slots} from '../../charts/slots.js';
 

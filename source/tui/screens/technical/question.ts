@@ -1,6 +1,6 @@
 /** What the chart asks the desk: exactly the visible time, at as many candles as there are columns. */
 
-import type {ChartQuestion} from '#desk/desk.js';
+import type {ChartQuestion} from '#desk/views/chart.js';
 import type {AssetId} from '#domain/market.js';
 import type {Edition} from '../../components/reading.js';
 import {askedSlots, chartOf} from './scene.js';

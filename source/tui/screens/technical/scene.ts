@@ -1,6 +1,7 @@
 /** What of a chart is visible and where: the one calculation behind drawing, read-outs, keys and mouse. */
 
-import type {ChartAnswer, SeriesGap} from '#desk/desk.js';
+import type {ChartAnswer} from '#desk/views/chart.js';
+import type {SeriesGap} from '#desk/views/quality.js';
 import {indexAt} from '#domain/grid.js';
 import {floorTo, stepOf, type Interval} from '#domain/interval.js';
 import type {AssetId} from '#domain/market.js';
@@ -193,7 +194,3 @@ export function readTime(scene: Scene, crosshair: TechnicalState['crosshair']): 
 	if (crosshair !== null) return inView(scene.slots, slotOf(scene.slots, crosshair.ts));
 	return scene.end > scene.first ? scene.answer.candles.ts[scene.end - 1]! : null;
 }
-
-/** `BTC`, or the id of an asset without a quote. */
-export const symbolOf = ({market}: Pick<SharedState, 'market'>, asset: AssetId): string =>
-	market.byId.get(asset)?.symbol ?? asset;

@@ -1,8 +1,10 @@
 /** The technical screen without pictures: sentences, a sheet, the value to copy and the number to ask about. */
 
-import type {OriginQuestion, Sheet} from '#desk/desk.js';
+import type {Sheet} from '#desk/desk.js';
+import type {OriginQuestion} from '#desk/views/origin.js';
 import type {Context} from '../../screen.js';
 import type {SharedState} from '../../state/view-state.js';
+import {symbolOf} from '../../state/named-assets.js';
 import {candleReadOut, granularity, legend, sourceText, studyName, timeText} from './read-out.js';
 import {
 	candleIndex,
@@ -12,7 +14,6 @@ import {
 	linesOf,
 	readTime,
 	sceneOf,
-	symbolOf,
 	type Scene,
 } from './scene.js';
 import {noticeOf} from './notice.js';

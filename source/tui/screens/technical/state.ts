@@ -1,6 +1,7 @@
 /** The state of the technical screen and the named ways it changes. */
 
-import type {ChartAnswer, Desk, DeskNews} from '#desk/desk.js';
+import type {Desk, DeskNews} from '#desk/desk.js';
+import type {ChartAnswer} from '#desk/views/chart.js';
 import {candleFlag, type AssetId, type Candle} from '#domain/market.js';
 import {allocateCandles, copyCandle, type Candles} from '#domain/candles.js';
 import {isInterval, stepOf, type Interval} from '#domain/interval.js';

@@ -1,6 +1,6 @@
 /** The words of the technical screen. */
 
-import type {GapCause} from '#desk/desk.js';
+import type {GapCause} from '#desk/views/quality.js';
 import type {Bilingual} from '../../i18n/language.js';
 import type {StudyId} from './studies.js';
 import type {RangeId} from './time-window.js';
@@ -35,7 +35,6 @@ export type Words = {
 		readonly close: string;
 		readonly volume: string;
 	};
-	readonly hiddenPanes: (count: number) => string;
 	readonly nothingStored: {readonly title: string; readonly lines: readonly string[]};
 	readonly noCandles: (asset: string) => {readonly title: string; readonly lines: readonly string[]};
 	readonly noneVisible: string;
@@ -147,7 +146,6 @@ export const words: Bilingual<Words> = {
 		open: 'open candle',
 		notToNow: 'panned: end for now',
 		letters: {open: 'O', high: 'H', low: 'L', close: 'C', volume: 'V'},
-		hiddenPanes: count => `${count} more in a taller terminal`,
 		nothingStored: {
 			title: 'Nothing is stored yet',
 			lines: ['Press r to collect now', 'or D for the simulated market.'],
@@ -272,7 +270,6 @@ export const words: Bilingual<Words> = {
 		open: 'candle aberto',
 		notToNow: 'no passado: end volta ao agora',
 		letters: {open: 'A', high: 'Máx', low: 'Mín', close: 'F', volume: 'V'},
-		hiddenPanes: count => `mais ${count} em um terminal mais alto`,
 		nothingStored: {
 			title: 'Ainda não há nada gravado',
 			lines: ['Aperte r para coletar agora', 'ou D para o mercado simulado.'],

@@ -4,7 +4,7 @@ import type {Desk} from '#desk/desk.js';
 import {snapshotKinds, type SnapshotKind, type SnapshotRecord} from '#domain/snapshot/manifest.js';
 import {motionCommands, type Motion} from '../../components/motions.js';
 import {noWriting} from '../../components/writing.js';
-import type {Bilingual} from '../../i18n/language.js';
+import {inBoth, type Bilingual} from '../../i18n/language.js';
 import type {Command, Tools, ViewMouse} from '../../screen.js';
 import {moveTo, scrollBy} from '../../state/list.js';
 import {listIn, visibleIn} from './draw.js';
@@ -16,17 +16,14 @@ type VersionsTools = Tools<VersionsState, VersionsAction>;
 type VersionsCommand = Command<VersionsState, VersionsAction>;
 type Reason = Bilingual<string> | null;
 
-const both = (reason: keyof Words['off']): Bilingual<string> => ({
-	en: words.en.off[reason],
-	'pt-BR': words['pt-BR'].off[reason],
-});
+const off = (reason: keyof Words['off']): Bilingual<string> => inBoth(words, say => say.off[reason]);
 
 const chosen = (tools: VersionsTools): SnapshotRecord | null => chosenOf(tools.state());
 const noVersion = (tools: VersionsTools): Reason => {
 	if (chosen(tools) !== null) return null;
-	return both(tools.state().answers.list ? 'noVersion' : 'unread');
+	return off(tools.state().answers.list ? 'noVersion' : 'unread');
 };
-const working = (tools: VersionsTools): Reason => (tools.state().work === null ? null : both('working'));
+const working = (tools: VersionsTools): Reason => (tools.state().work === null ? null : off('working'));
 const noWork = (tools: VersionsTools): Reason => noWriting(tools) ?? working(tools);
 const noWorkHere = (tools: VersionsTools): Reason => noWork(tools) ?? noVersion(tools);
 
@@ -90,7 +87,7 @@ async function restore(tools: VersionsTools): Promise<void> {
 	const record = chosen(tools)!;
 	const say = tools.words(words);
 	const {backups} = tools.state().answers.list!;
-	const lines = say.restoreLines(momentOf(record, tools.context()), record.id, backups);
+	const lines = say.restoreLines(momentOf(record, tools.context()), record, backups);
 	if (!(await tools.confirm(say.restoreTitle, lines, say.restore))) return;
 	const done = await perform(tools, 'restore', desk => desk.restoreVersion(record.id));
 	if (done === null) return;
@@ -141,7 +138,7 @@ async function compact(tools: VersionsTools): Promise<void> {
 	if (!(await tools.confirm(say.compactTitle, compactLines(plan, tools.context()), say.compact))) return;
 	const done = await perform(tools, 'compact', desk => desk.compact());
 	const {bytes} = tools.context().format;
-	if (done) tools.toast('good', say.compacted(bytes(done.before), bytes(done.after)));
+	if (done) tools.toast('good', say.compacted(bytes(plan.bytes), bytes(done.after)));
 }
 
 /** Gaps of each series in the window about a version. */
@@ -196,8 +193,8 @@ export const commands: readonly VersionsCommand[] = [
 		footer: {en: 'diff', 'pt-BR': 'diferenças'},
 		off(tools) {
 			const {marked} = tools.state();
-			if (marked === null) return noVersion(tools) ?? both('notMarked');
-			return marked === chosen(tools)?.id ? both('isMarked') : working(tools);
+			if (marked === null) return noVersion(tools) ?? off('notMarked');
+			return marked === chosen(tools)?.id ? off('isMarked') : working(tools);
 		},
 		run: compare,
 	},

@@ -5,10 +5,12 @@ import type {Desk} from '#desk/desk.js';
 import {toFault} from '#domain/fault.js';
 import {Panel} from '../../components/panel.js';
 import {useReading} from '../../components/reading.js';
-import type {Context, Screen, ViewProps} from '../../screen.js';
+import {inBoth} from '../../i18n/language.js';
+import type {Screen, ViewProps} from '../../screen.js';
 import {commands, handleMouse} from './commands.js';
 import {drawDetail, drawList, layoutVersions, listIn} from './draw.js';
 import {linesOf} from './sentences.js';
+import {sheetOf} from './sheet.js';
 import {
 	chosenOf,
 	createState,
@@ -47,6 +49,7 @@ function View(props: Props): ReactElement {
 	useEffect(() => {
 		if (state.opening !== shared.opening) tools.dispatch({type: 'opened'});
 	}, [tools, state.opening, shared.opening]);
+	useEffect(() => tools.dispatch({type: 'shown'}), [tools]);
 	const drawing = useMemo(() => ({look, format, language}), [look, format, language]);
 	const count = recordsOf(state).length;
 	const layout = useMemo(() => layoutVersions(size, count), [size, count]);
@@ -81,28 +84,10 @@ function View(props: Props): ReactElement {
 	);
 }
 
-const columns = ['id', 'kind', 'made', 'message', 'rows', 'bytes', 'new bytes', 'simulated'] as const;
-
-function sheetOf(state: VersionsState, {language}: Context) {
-	const records = recordsOf(state);
-	if (records.length === 0) return null;
-	const rows = records.map(({id, kind, createdAt, message, rows, output, added, simulated}) => [
-		id,
-		kind,
-		createdAt,
-		message,
-		rows,
-		output.size,
-		added,
-		String(simulated),
-	]);
-	return {name: words[language].title, columns, rows};
-}
-
 /** The versions screen. */
 export const versionsScreen: Screen<VersionsState, VersionsAction> = {
 	id: 'versions',
-	title: {en: words.en.title, 'pt-BR': words['pt-BR'].title},
+	title: inBoth(words, ({title}) => title),
 	create: createState,
 	reduce: reduceState,
 	news: foldNews,

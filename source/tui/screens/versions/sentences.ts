@@ -1,6 +1,6 @@
 /** Versions in sentences: what one holds, what a check or a comparison found, and the screen for screen readers. */
 
-import type {VersionDetail} from '#desk/desk.js';
+import type {VersionDetail} from '#desk/views/versions.js';
 import type {SeriesFacts, SnapshotRecord} from '#domain/snapshot/manifest.js';
 import {cleanText} from '#domain/text.js';
 import type {CompactPlan} from '#pipeline/compact.js';
@@ -61,7 +61,7 @@ export function detailLines(
 		const {rows, from, to, gaps} = facts;
 		const holes = gaps.length === 0 ? '' : `, ${say.gaps(gaps.length, format.count(gaps.length))}`;
 		return [
-			`  ${nameOf(facts)}: ${say.candles(format.count(rows))}, ${rangeOf(from, to)}${holes}`,
+			`  ${nameOf(facts)}: ${say.candles(rows, format.count(rows))}, ${rangeOf(from, to)}${holes}`,
 			...gaps.slice(0, mostGaps).map(gap => `    ${say.gap} ${rangeOf(...gap)}`),
 		];
 	});
@@ -124,7 +124,9 @@ export const pruneLines = ({snapshots, bytes}: Pruned, telling: Telling): readon
 export const compactLines = ({items, bytes}: CompactPlan, {format, language}: Telling): readonly string[] => [
 	...items
 		.filter(item => item.bytes > 0)
-		.map(item => words[language].parts[item.what](format.count(item.count), format.bytes(item.bytes))),
+		.map(item =>
+			words[language].parts[item.what](item.count, format.count(item.count), format.bytes(item.bytes)),
+		),
 	words[language].frees(format.bytes(bytes)),
 ];
 

@@ -1,6 +1,7 @@
 /** What the versions screen remembers between frames, and the named ways it changes. */
 
-import type {DeskNews, VersionDetail, VersionsView} from '#desk/desk.js';
+import type {DeskNews} from '#desk/desk.js';
+import type {VersionDetail, VersionsView} from '#desk/views/versions.js';
 import type {Fault} from '#domain/fault.js';
 import type {SnapshotRecord} from '#domain/snapshot/manifest.js';
 import type {Motion} from '../../components/motions.js';
@@ -46,6 +47,8 @@ type Answered = {
 export type VersionsAction =
 	/** Another desk may have opened. */
 	| {readonly type: 'opened'}
+	/** The screen is looked at again; others make versions, too, and send no news. */
+	| {readonly type: 'shown'}
 	| Answered
 	| {readonly type: 'failed'; readonly id: AnswerId; readonly trouble: Trouble; readonly edition: Edition}
 	| {readonly type: 'moved'; readonly motion: Motion; readonly visible: number}
@@ -107,6 +110,8 @@ export function reduceState(
 	switch (action.type) {
 		case 'opened':
 			return state;
+		case 'shown':
+			return {...state, revision: state.revision + 1};
 		case 'answered': {
 			const {[action.id]: _, ...troubles} = state.troubles;
 			const next = {...state, troubles, read: {...state.read, [action.id]: action.edition}};

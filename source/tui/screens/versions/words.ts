@@ -1,6 +1,6 @@
 /** What the versions screen says. */
 
-import type {SnapshotKind} from '#domain/snapshot/manifest.js';
+import type {SnapshotKind, SnapshotRecord} from '#domain/snapshot/manifest.js';
 import type {CompactPart} from '#pipeline/compact.js';
 import type {Damage} from '#ports/vault.js';
 import type {Bilingual} from '../../i18n/language.js';
@@ -22,7 +22,7 @@ export type Words = {
 	readonly since: (parent: string) => string;
 	readonly madeBy: (program: string, schema: number) => string;
 	readonly series: (count: string) => string;
-	readonly candles: (count: string) => string;
+	readonly candles: (count: number, text: string) => string;
 	readonly gaps: (count: number, text: string) => string;
 	readonly gap: string;
 	readonly chosen: string;
@@ -40,7 +40,11 @@ export type Words = {
 	readonly same: string;
 	readonly changes: (added: string, changed: string, removed: string) => string;
 	readonly restoreTitle: string;
-	readonly restoreLines: (moment: string, id: string, backups: string) => readonly string[];
+	readonly restoreLines: (
+		moment: string,
+		record: Pick<SnapshotRecord, 'id' | 'kind'>,
+		backups: string,
+	) => readonly string[];
 	readonly restore: string;
 	readonly restored: (id: string) => string;
 	readonly setAside: (path: string) => string;
@@ -55,9 +59,9 @@ export type Words = {
 	readonly nothingToPrune: string;
 	readonly compactTitle: string;
 	readonly compact: string;
-	readonly compacted: (before: string, after: string) => string;
+	readonly compacted: (freed: string, after: string) => string;
 	readonly nothingToFree: string;
-	readonly parts: Readonly<Record<CompactPart, (count: string, bytes: string) => string>>;
+	readonly parts: Readonly<Record<CompactPart, (count: number, text: string, bytes: string) => string>>;
 	readonly frees: (bytes: string) => string;
 	readonly off: Readonly<Record<'working' | 'unread' | 'noVersion' | 'notMarked' | 'isMarked', string>>;
 };
@@ -93,7 +97,7 @@ const en: Words = {
 	since: parent => `since ${parent}`,
 	madeBy: (program, schema) => `Made by crypto-tui ${program}, schema ${schema}`,
 	series: count => `Series: ${count}`,
-	candles: count => `${count} candles`,
+	candles: (count, text) => (count === 1 ? '1 candle' : `${text} candles`),
 	gaps: (count, text) => `${text} ${count === 1 ? 'gap' : 'gaps'}`,
 	gap: 'missing:',
 	chosen: 'Chosen: ',
@@ -112,8 +116,11 @@ const en: Words = {
 	same: 'Both hold the same data.',
 	changes: (added, changed, removed) => `${added} added, ${changed} changed, ${removed} removed`,
 	restoreTitle: 'Restore this version?',
-	restoreLines: (moment, id, backups) => [
+	restoreLines: (moment, {id, kind}, backups) => [
 		`The data of ${moment} (${id}) takes the place of the database in use.`,
+		kind === 'data'
+			? 'Alerts and models stay as they are now; the portfolio and the lists come from the version.'
+			: 'Portfolio, lists, alerts and models come from the version, too.',
 		`The database in use is set aside first, in ${backups}; nothing is deleted.`,
 		'Collecting stops meanwhile. Then everything on the screen is read anew.',
 	],
@@ -132,15 +139,16 @@ const en: Words = {
 	nothingToPrune: 'There are no more versions than that.',
 	compactTitle: 'Free room?',
 	compact: 'free it',
-	compacted: (before, after) => `The database had ${before} and has ${after} now.`,
+	compacted: (freed, after) => `Freed about ${freed}; the database has ${after} now.`,
 	nothingToFree: 'There is nothing to free by the rules of the settings.',
 	parts: {
-		'raw answers': (count, bytes) => `${count} archived answers, ${bytes}`,
-		quotes: (count, bytes) => `${count} quotes, about ${bytes}`,
-		logs: (count, bytes) => `${count} old logs, ${bytes}`,
-		snapshots: (count, bytes) => `${count} old versions, ${bytes}`,
-		'as-of copies': (count, bytes) => `${count} files of versions looked at, ${bytes}`,
-		'empty space': (_, bytes) => `empty space in the database, ${bytes}`,
+		'raw answers': (count, text, bytes) => `${text} archived ${count === 1 ? 'answer' : 'answers'}, ${bytes}`,
+		quotes: (count, text, bytes) => `${text} ${count === 1 ? 'quote' : 'quotes'}, about ${bytes}`,
+		logs: (count, text, bytes) => `${text} old ${count === 1 ? 'log' : 'logs'}, ${bytes}`,
+		snapshots: (count, text, bytes) => `${text} old ${count === 1 ? 'version' : 'versions'}, ${bytes}`,
+		'as-of copies': (count, text, bytes) =>
+			`${text} ${count === 1 ? 'file' : 'files'} of versions looked at, ${bytes}`,
+		'empty space': (_count, _text, bytes) => `empty space in the database, ${bytes}`,
 	},
 	frees: bytes => `Together about ${bytes}.`,
 	off: {
@@ -183,7 +191,7 @@ const pt: Words = {
 	since: parent => `desde ${parent}`,
 	madeBy: (program, schema) => `Feita pelo crypto-tui ${program}, esquema ${schema}`,
 	series: count => `Séries: ${count}`,
-	candles: count => `${count} candles`,
+	candles: (count, text) => (count === 1 ? '1 candle' : `${text} candles`),
 	gaps: (count, text) => `${text} ${count === 1 ? 'lacuna' : 'lacunas'}`,
 	gap: 'falta:',
 	chosen: 'Escolhida: ',
@@ -203,12 +211,15 @@ const pt: Words = {
 	same: 'As duas têm os mesmos dados.',
 	changes: (added, changed, removed) => `${added} incluídas, ${changed} alteradas, ${removed} removidas`,
 	restoreTitle: 'Restaurar esta versão?',
-	restoreLines: (moment, id, backups) => [
+	restoreLines: (moment, {id, kind}, backups) => [
 		`Os dados de ${moment} (${id}) tomam o lugar do banco de dados em uso.`,
+		kind === 'data'
+			? 'Alertas e modelos ficam como estão agora; a carteira e as listas vêm da versão.'
+			: 'Carteira, listas, alertas e modelos também vêm da versão.',
 		`O banco em uso é guardado antes, em ${backups}; nada é apagado.`,
 		'A coleta para enquanto isso. Depois, tudo na tela é lido de novo.',
 	],
-	restore: 'restaura',
+	restore: 'restaurar',
 	restored: id => `Versão ${id} restaurada.`,
 	setAside: path => `O banco de dados anterior está em ${path}`,
 	pruneTitle: 'Remover versões antigas',
@@ -217,21 +228,25 @@ const pt: Words = {
 	keepWrong: 'Um número inteiro de 1 a 9999.',
 	both: 'ambos',
 	next: 'Ver',
-	prune: 'remove',
+	prune: 'remover',
 	pruned: (count, text, bytes) =>
 		`${count === 1 ? 'Uma versão removida' : `${text} versões removidas`}, ${bytes} livres.`,
 	nothingToPrune: 'Não há mais versões do que isso.',
 	compactTitle: 'Liberar espaço?',
-	compact: 'libera',
-	compacted: (before, after) => `O banco de dados tinha ${before} e agora tem ${after}.`,
+	compact: 'liberar',
+	compacted: (freed, after) => `Cerca de ${freed} liberados; o banco de dados tem ${after} agora.`,
 	nothingToFree: 'Pelas regras das configurações, não há nada a liberar.',
 	parts: {
-		'raw answers': (count, bytes) => `${count} respostas arquivadas, ${bytes}`,
-		quotes: (count, bytes) => `${count} cotações, cerca de ${bytes}`,
-		logs: (count, bytes) => `${count} registros antigos, ${bytes}`,
-		snapshots: (count, bytes) => `${count} versões antigas, ${bytes}`,
-		'as-of copies': (count, bytes) => `${count} arquivos de versões vistas, ${bytes}`,
-		'empty space': (_, bytes) => `espaço vazio no banco de dados, ${bytes}`,
+		'raw answers': (count, text, bytes) =>
+			`${text} ${count === 1 ? 'resposta arquivada' : 'respostas arquivadas'}, ${bytes}`,
+		quotes: (count, text, bytes) => `${text} ${count === 1 ? 'cotação' : 'cotações'}, cerca de ${bytes}`,
+		logs: (count, text, bytes) =>
+			`${text} ${count === 1 ? 'registro antigo' : 'registros antigos'}, ${bytes}`,
+		snapshots: (count, text, bytes) =>
+			`${text} ${count === 1 ? 'versão antiga' : 'versões antigas'}, ${bytes}`,
+		'as-of copies': (count, text, bytes) =>
+			`${text} ${count === 1 ? 'arquivo' : 'arquivos'} de versões vistas, ${bytes}`,
+		'empty space': (_count, _text, bytes) => `espaço vazio no banco de dados, ${bytes}`,
 	},
 	frees: bytes => `Ao todo, cerca de ${bytes}.`,
 	off: {

@@ -102,7 +102,7 @@ describe('the rules', () => {
 	it('of an unknown value never say 0', async () => {
 		const seen = {at: noon, value: Number.NaN, level: 30, beyond: Number.NaN};
 		const screen = await mount(fullDesk({rules: [ruleView('solana rsi(14) < 30', {seen})]}));
-		expect(screen.rows().find(line => line.includes('SOL'))).toMatch(/on 1h +— +30\.000 +—/);
+		expect(screen.rows().find(line => line.includes('SOL'))).toMatch(/on 1h +— +30\.00 +—/);
 		await screen.press('enter');
 		expect(screen.windows[0]?.lines).toContain('Nothing is stored yet that it could look at.');
 	});
@@ -119,6 +119,21 @@ describe('the rules', () => {
 		const desk = fullDesk({failing: {alertRules: new Fault('storage-busy', 'The database is held.')}});
 		const screen = await mount(desk);
 		expect(screen.rows()[0]).toContain('Could not be read: The database is held.');
+		expect(screen.text()).not.toContain('Reading');
+		expect(alertsScreen.lines(screen.state(), screen.context()).join(' ')).not.toContain('Reading');
+	});
+
+	it('that a version of the data does not hold are not asked for', async () => {
+		const asOf = {id: '20261121-080000-aaaaaa', createdAt: noon};
+		const screen = await mount(createFakeDesk({opening: {readOnly: true, asOf}}));
+		expect(screen.text()).toContain('This version of the data holds no rules.');
+		expect(screen.text()).toContain('This version of the data holds no alerts.');
+		expect(screen.text()).not.toContain('Press n');
+	});
+
+	it('say all of how to add one where lines are short', async () => {
+		const screen = await mount(createFakeDesk(), {size: small});
+		expect(screen.text()).toMatch(/for example: >\s+100000/);
 	});
 });
 
@@ -274,7 +289,7 @@ describe('a test message', () => {
 			source: null,
 			asset: null,
 			message: 'No.',
-			hint: 'Check SMTP_URL.',
+			hint: 'Run "crypto-tui alert send-test".',
 		} as const;
 		const results = [
 			{channel: 'mail', fault},
@@ -284,7 +299,11 @@ describe('a test message', () => {
 		await screen.press('m');
 		expect(screen.toasts).toEqual([
 			{kind: 'warning', text: 'EMAIL_TO is missing.'},
-			{kind: 'bad', text: 'Not sent by e-mail: No.', hint: 'Check SMTP_URL.'},
+			{
+				kind: 'bad',
+				text: 'Not sent by e-mail: No.',
+				hint: 'Check the channel in the settings (comma); m tries again.',
+			},
 			{kind: 'good', text: 'The test message went out by webhook.'},
 		]);
 	});
@@ -306,9 +325,23 @@ describe('the history', () => {
 		expect(row('Bitcoin (BTC)')).toMatch(/price +Bitcoin \(BTC\): price > 100000 +no channel/);
 	});
 
+	it('keeps the time of the next try where lines are short', async () => {
+		const [waiting] = history;
+		const alerts = [{...waiting!, deliveries: waiting!.deliveries.slice(0, 1)}];
+		const screen = await mount(fullDesk({alerts}), {size: small});
+		await screen.press('s');
+		expect(screen.text()).toContain('… e-mail 13:00');
+	});
+
 	it('of a simulated market says that nothing was sent', async () => {
 		const screen = await mount(fullDesk({opening: {simulated: true}, alerts: [toldAlert()]}));
 		expect(screen.text()).toContain('simulated: shown here, not sent');
+	});
+
+	it('says in a sentence why nothing was sent', async () => {
+		const screen = await mount(fullDesk({alerts: [toldAlert()]}));
+		await screen.press('s', 'enter');
+		expect(screen.windows[0]?.lines.at(-1)).toBe('Not sent: no channel was set up.');
 	});
 
 	it('opens with the whole message, and why it was not sent', async () => {

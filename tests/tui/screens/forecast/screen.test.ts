@@ -1,5 +1,5 @@
 import {describe, expect, test, vi} from 'vitest';
-import type {ForecastView} from '#desk/forecast-view.js';
+import type {ForecastView} from '#desk/views/forecast.js';
 import {wilson} from '#domain/forecast/metrics.js';
 import {scoreboardOf} from '#domain/forecast/scoreboard.js';
 import {Fault} from '#domain/fault.js';
@@ -200,6 +200,14 @@ describe('the forecast screen', () => {
 		const screen = await mount(emptyForecast(bitcoin, 312));
 		expect(screen.text()).toContain('Collecting hourly candles of BTC: 312 of 700.');
 		expect(screen.text()).toContain('Press b to fetch history.');
+	});
+
+	test('hours that no history would help say to train days', async () => {
+		const collecting = {usable: 0, needed: 700, ofPrices: true};
+		const screen = await mount({...emptyForecast(bitcoin, 0), collecting});
+		expect(screen.text()).toContain('The hours of BTC are made of prices alone');
+		expect(screen.text()).toContain('press t for the next day, then m to train');
+		expect(screen.text()).not.toContain('Press b');
 	});
 
 	test('a model that cannot be used says so, with what is known of it', async () => {

@@ -32,6 +32,13 @@ describe('the portfolio', () => {
 		expect(screen.toasts[0]?.text).toContain('Add a lot first');
 	});
 
+	test('of a version of the data without lots does not ask for one', async () => {
+		const asOf = {id: '20261121-080000-aaaaaa', createdAt: noon};
+		const screen = await mount([], {desk: createFakeDesk({opening: {readOnly: true, asOf}})});
+		expect(screen.text()).toContain('This version of the data holds no portfolio.');
+		expect(screen.text()).not.toContain('Press n');
+	});
+
 	test('groups lots by asset with exact amounts, value, gain and share', async () => {
 		const screen = await mount(lots, {size: {width: 150, height: 30}});
 		const row = screen.rows().find(line => line.includes('BTC Bitcoin'))!;

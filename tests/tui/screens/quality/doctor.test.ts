@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import type {Job} from '#desk/desk.js';
+import type {Job} from '#desk/views/pipeline.js';
 import {failed, passed, warned} from '#domain/doctor/check.js';
 import {Fault} from '#domain/fault.js';
 import {qualityScreen} from '#tui/screens/quality/screen.js';

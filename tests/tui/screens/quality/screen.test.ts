@@ -60,6 +60,19 @@ describe('the coverage', () => {
 		expect(asked(desk, 'coverage').at(-1)).toEqual({interval: null, buckets: heat - 40});
 	});
 
+	it('counts the newest candle as missing where the share does', async () => {
+		const rows = [coverageRow({count: 719, expected: 720, gaps: 0})];
+		const screen = await mount(createFakeDesk({coverage: coverageView(rows)}));
+		expect(screen.rows().find(row => row.startsWith('BTC'))).toMatch(/99\.9% +1$/);
+	});
+
+	it('says of one gap that it is one', async () => {
+		const desk = fullDesk();
+		desk.world.gaps = [{...desk.world.gaps[0]!, candles: 1}];
+		const screen = await mount(desk);
+		expect(screen.text()).toContain('Gaps · BTC 1h Binance, 1 gap, 1 candle missing');
+	});
+
 	it('lists the gaps of the series under the cursor with cause and next step', async () => {
 		const screen = await mount(fullDesk());
 		expect(screen.text()).toContain('Gaps · BTC 1h Binance, 4 gaps, 51 candles missing');

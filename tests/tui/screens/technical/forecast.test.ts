@@ -1,5 +1,5 @@
 import {expect, onTestFinished, test, vi} from 'vitest';
-import type {ForecastView} from '#desk/forecast-view.js';
+import type {ForecastView} from '#desk/views/forecast.js';
 import {stepOf} from '#domain/interval.js';
 import {technicalScreen} from '#tui/screens/technical/screen.js';
 import {createFakeDesk, noon, waveOf} from '../../../support/fake-desk.js';

@@ -139,6 +139,22 @@ describe('commands', () => {
 		]);
 	});
 
+	it('say before they restore what comes from the version beside the data', async () => {
+		const screen = await mount(fullDesk(), {answers: [false, false]});
+		await screen.press('R', 'j', 'R');
+		const [database, data] = screen.windows.map(({lines}) => lines.join(' '));
+		expect(database).toContain('Portfolio, lists, alerts and models come from the version, too.');
+		expect(data).toContain('Alerts and models stay as they are now');
+	});
+
+	it('are listed again when the screen is shown again, as others make some, too', async () => {
+		const desk = fullDesk();
+		const screen = await mount(desk);
+		const before = asked(desk, 'versions').length;
+		screen.store.dispatch('versions', {type: 'shown'});
+		await expect.poll(() => asked(desk, 'versions').length).toBe(before + 1);
+	});
+
 	it('restore only after saying what happens to the database in use, and read everything anew', async () => {
 		const desk = fullDesk();
 		const screen = await mount(desk, {answers: [false, true]});
@@ -181,7 +197,9 @@ describe('commands', () => {
 		expect(asked(desk, 'compact')).toEqual([]);
 		await screen.press('c');
 		expect(asked(desk, 'compact')).toEqual([[]]);
-		expect(screen.toasts).toEqual([{kind: 'good', text: 'The database had 9.0 MB and has 8.0 MB now.'}]);
+		expect(screen.toasts).toEqual([
+			{kind: 'good', text: 'Freed about 40.0 kB; the database has 8.0 MB now.'},
+		]);
 	});
 
 	it('tell a failure and go on', async () => {
@@ -197,8 +215,8 @@ describe('commands', () => {
 		const screen = await mount(fullDesk({opening: {readOnly: true, asOf}}));
 		for (const id of ['create', 'verify', 'verify-all', 'restore', 'prune', 'compact']) {
 			expect(offOf(id, screen), id).toEqual({
-				en: 'this is a version of the data, which never changes (start without --as-of)',
-				'pt-BR': 'esta é uma versão dos dados, que nunca muda (abra sem --as-of)',
+				en: 'a version never changes; start without --as-of',
+				'pt-BR': 'uma versão nunca muda; abra sem --as-of',
 			});
 		}
 

@@ -40,8 +40,15 @@ export type ForecastView = ForecastSeries & {
 	readonly scoreboard: Scoreboard;
 	/** The newest closed candles. */
 	readonly candles: Candles;
-	/** Usable candles, and how many a training needs; null once there is a model. */
-	readonly collecting: {readonly usable: number; readonly needed: number} | null;
+	/**
+	 * Usable candles, and how many a training needs; null once there is a model. `ofPrices`: hours that are made of prices
+	 * alone, so that no history would help.
+	 */
+	readonly collecting: {
+		readonly usable: number;
+		readonly needed: number;
+		readonly ofPrices: boolean;
+	} | null;
 };
 
 export type TrainingRequest = {

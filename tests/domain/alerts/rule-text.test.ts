@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {conditionText, readRule} from '#domain/alerts/rule.js';
+import {conditionText, readRule} from '#domain/alerts/rule-text.js';
 import {Fault} from '#domain/fault.js';
 
 describe('a rule as people write it', () => {
@@ -29,6 +29,7 @@ describe('a rule as people write it', () => {
 
 	test.each([
 		['', 'an asset is expected'],
+		['% change 24h < -5', 'an asset is expected before "%"'],
 		['bitcoin', 'the name of an indicator is expected before the end'],
 		['bitcoin >', 'a number is expected before the end'],
 		['bitcoin > abc', 'a number is expected before "abc"'],
