@@ -19,8 +19,8 @@ const remembered = 50;
 
 export type Jobs = {
 	list(): readonly Job[];
-	/** Whether one is running or waiting. */
-	busy(): boolean;
+	/** What is running or waiting, in a word; null when nothing is. */
+	busyWith(): 'backfill' | 'healing' | null;
 	plan(request: BackfillRequest): Promise<BackfillPlan>;
 	add(request: JobRequest): Promise<Job>;
 	/** Fault `usage` for a job that is over, or never was. */
@@ -98,7 +98,11 @@ export function createJobs({borrow, tell}: JobsParts): Jobs {
 
 	return {
 		list: () => [...jobs.values()].toReversed(),
-		busy: () => [...jobs.values()].some(job => !isOver(job)),
+		busyWith() {
+			const job = [...jobs.values()].find(job => !isOver(job));
+			if (!job) return null;
+			return job.request.work === 'heal' ? 'healing' : 'backfill';
+		},
 		plan: async request => borrow(app => app.pipeline.plan(backfillOptions(request, app))),
 		async add(request) {
 			await borrow(app => workOf(request, app));

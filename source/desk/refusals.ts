@@ -5,7 +5,7 @@ import {Fault} from '#domain/fault.js';
 export type Refusals = {
 	/** Throws the fault `usage` where nothing may be written. */
 	readonly refuseReading: () => void;
-	/** Throws the fault `busy` while a backfill or a training runs: it would have to wait for itself. */
+	/** Throws the fault `busy` while a job or a training runs: it would have to wait for itself. */
 	readonly refuseBusy: (consequence: string) => void;
 };
 
@@ -13,7 +13,7 @@ type Parts = {
 	readonly readOnly: boolean;
 	/** A version of the data is shown. */
 	readonly isVersion: boolean;
-	readonly jobs: {busy(): boolean};
+	readonly jobs: {busyWith(): string | null};
 	readonly trainings: {busy(): boolean};
 };
 
@@ -29,7 +29,7 @@ export const createRefusals = ({readOnly, isVersion, jobs, trainings}: Parts): R
 				});
 	},
 	refuseBusy(consequence) {
-		const work = jobs.busy() ? 'backfill' : trainings.busy() ? 'training' : null;
+		const work = jobs.busyWith() ?? (trainings.busy() ? 'training' : null);
 		if (work === null) return;
 		throw new Fault('busy', `A ${work} is under way, so ${consequence}.`, {
 			hint: `Wait until the ${work} is over, or cancel it, then try again.`,

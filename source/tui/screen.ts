@@ -35,6 +35,8 @@ export type Form = {
 	readonly title: string;
 	readonly intro?: readonly string[];
 	readonly fields: readonly Field[];
+	/** The field to begin with; the first one unless said. */
+	readonly begin?: string;
 	/** What pressing Enter does: `Start`. */
 	readonly submit: string;
 	/** Lines under the fields that follow what is typed, e.g. what it will cost. A rejection shows as its message. */

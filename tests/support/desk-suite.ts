@@ -646,7 +646,10 @@ export function deskSuite(name: string, start: (place: DeskPlace) => Desk): void
 			expect((await desk.market()).rows).toHaveLength(30);
 			const request = {choice: {by: 'names', names: ['btc', 'eth']}, interval: '1m', days: 300} as const;
 			const {id} = await desk.backfill(request);
-			expect((await faultOf(desk.restoreVersion('latest'))).code).toBe('busy');
+			expect(await faultOf(desk.restoreVersion('latest'))).toMatchObject({
+				code: 'busy',
+				message: expect.stringContaining('A backfill is under way') as string,
+			});
 			await desk.cancel(id);
 		});
 

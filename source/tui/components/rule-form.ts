@@ -170,6 +170,7 @@ async function askRule(tools: Tools, typed: TypedRule): Promise<void> {
 		title: say.add,
 		intro: say.examples,
 		fields: fieldsOf(typed, tools.context()),
+		begin: typed.asset === '' ? 'asset' : 'condition',
 		submit: say.save,
 		preview: async typing => summaryOf(await rehearsed(tools, typing), tools.context()),
 	});

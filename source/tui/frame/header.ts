@@ -132,7 +132,7 @@ type HeaderLayout = {
 const textsWidth = (parts: readonly {readonly text: string}[]): number =>
 	parts.reduce((sum, {text}) => sum + widthOf(text) + 1, 0);
 
-/** Places everything in `width` columns: badges always, then short titles, then the asset, then whole titles. */
+/** Places everything in `width` columns: badges always, then the asset with its price, then whole titles, then its change. */
 function headerLayout(screens: readonly Screen[], width: number, context: Context): HeaderLayout {
 	const whole = badgesOf(context);
 	const short = whole.map(badge => ({...badge, text: badge.short ?? badge.text}));
@@ -145,12 +145,13 @@ function headerLayout(screens: readonly Screen[], width: number, context: Contex
 		optionOf(short, numbersOnly),
 	];
 	const parts = assetParts(context);
+	const priced = parts.slice(0, 2);
 	const [wholeTitles, shortTitles] = options;
 	const {tabs, badges, room} =
-		[wholeTitles!, shortTitles!].find(option => option.room > textsWidth(parts)) ??
+		[wholeTitles!, shortTitles!].find(option => option.room >= textsWidth(priced)) ??
 		options.find(option => option.room >= 0) ??
 		options.at(-1)!;
-	const shown = [parts, parts.slice(0, 2)].find(some => some.length > 0 && room > textsWidth(some)) ?? [];
+	const shown = [parts, priced].find(some => some.length > 0 && room >= textsWidth(some)) ?? [];
 	let x = width - textsWidth(shown);
 	const asset = shown.map(({text, role}) => {
 		const placed = {text, role, x};

@@ -25,7 +25,7 @@ const setHighPrice = async (on: boolean): Promise<void> => {
 
 async function typeRule(story: Story, condition: string): Promise<void> {
 	await story.shows('╭─ New alert');
-	story.press('tab', 'ctrl+u');
+	story.press('ctrl+u');
 	story.type(condition);
 	await story.shows(/Looked at [\d,]+ values/);
 	story.press('enter');
@@ -77,7 +77,7 @@ test('A on the chart begins with the price of its asset, and a rule that makes n
 	await story.shows('SMA 20');
 	story.press('A');
 	await story.shows('╭─ New alert', /Condition +> [\d.]+/);
-	story.press('tab', 'ctrl+u');
+	story.press('ctrl+u');
 	story.type('crosses rsi');
 	story.press('enter');
 	await story.shows('The price can cross what is drawn over it');

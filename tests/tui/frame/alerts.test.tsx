@@ -68,7 +68,7 @@ test('A asks for an alert on the selected asset, beginning with its price now', 
 	await press('A');
 	await expect.poll(text).toContain('New alert');
 	expect(text()).toMatch(/Asset +bitcoin/);
-	expect(text()).toMatch(/Condition +> 61240.1/);
+	expect(text(), 'it begins where something is to be typed').toMatch(/› Condition +> 61240.1/);
 	await press('enter');
 	await expect.poll(text).toContain('Watching: BTC price > 61240.1.');
 	expect(desk.world.rules).toMatchObject([
@@ -78,7 +78,7 @@ test('A asks for an alert on the selected asset, beginning with its price now', 
 
 test('a condition that makes no sense says why, also where the row below it is too narrow', async () => {
 	const {desk, press, type, text} = await mount();
-	await press('A', 'tab', 'ctrl+u');
+	await press('A', 'ctrl+u');
 	await type('crosses rsi');
 	await expect.poll(text).toContain('drawn over it (sma, ema, bollinger, vwap),');
 	expect(text()).toContain('│ not rsi.');

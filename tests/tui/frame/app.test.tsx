@@ -101,8 +101,12 @@ const withTrouble = screens.map(screen => (screen.id === 'compare' ? asScreen(tr
 describe('the screen as a whole', () => {
 	test('shows tabs, freshness, the selected asset and the keys that work', async () => {
 		const {rows} = await mount();
-		expect(rows()[0]).toMatch(/›1 Market.*2 Tech.*3 Comp.*5 Pipe.*6 Qual.*7 Port.*9 Vers/);
-		expect(rows()[0]).toMatch(/BTC \$61,240\.12 ▲\+1\.50%$/);
+		expect(rows()[0]).toMatch(
+			/›1 Market.*2 Technical.*3 Compare.*5 Pipeline.*6 Quality.*7 Portfolio.*9 Versions/,
+		);
+		expect(rows()[0]).toMatch(/BTC \$61,240\.12$/);
+		const {rows: wideRows} = await mount({size: {width: 160, height: 36}});
+		expect(wideRows()[0]).toMatch(/9 Versions.*BTC \$61,240\.12 ▲\+1\.50%$/);
 		expect(rows().at(-2)).toContain('CoinGecko 1m ago · next 12:04');
 		expect(rows().at(-1)).toMatch(/: commands {2}\? help {2}q quit$/);
 	});

@@ -265,7 +265,10 @@ export function openForm(
 	preview(
 		stack.open(kind, {
 			lines: fields.map(({value, choices}) => (choices ? lineOf(value) : suggested(value))),
-			focus: 0,
+			focus: Math.max(
+				0,
+				fields.findIndex(({id}) => id === form.begin),
+			),
 			touched: fields.map(() => false),
 			preview: {state: 'none', lines: []},
 		}),
