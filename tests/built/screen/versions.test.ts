@@ -93,7 +93,7 @@ test('with --as-of the screen shows what was, says so everywhere, and refuses to
 	await story.go('versions');
 	await story.shows(id);
 	story.press('R');
-	await story.shows('Restore this version: this is a version of the data');
+	await story.shows('Restore this version: a version never changes');
 	expect(await story.leave()).toBe(0);
 });
 
