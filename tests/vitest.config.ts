@@ -7,6 +7,8 @@ const shared = {
 	unstubEnvs: true,
 	expect: {requireAssertions: true},
 	env: {TZ: 'UTC', FORCE_COLOR: '0', CRYPTO_TUI_TEST: '1'},
+	// Many tests have a whole machine around them; where nobody watches they may run twice, and are listed as such.
+	retry: process.env['CI'] ? 1 : 0,
 } as const;
 
 /** `source` reads TypeScript directly; `built` runs what `npm run build` left in dist, as a user would. */
@@ -32,8 +34,6 @@ export default defineConfig({
 					include: ['tests/built/**/*.test.ts'],
 					testTimeout: 120_000,
 					hookTimeout: 120_000,
-					// A story has a whole machine around it; where nobody watches it may be told twice, and is listed as such.
-					retry: process.env['CI'] ? 1 : 0,
 				},
 			},
 		],

@@ -88,14 +88,15 @@ describe('connections', () => {
 	});
 
 	test('huge sends as much as asked, and does not hold it in memory', async () => {
-		const bytes = 64 * 1024 * 1024;
+		const bytes = 256 * 1024 * 1024;
 		const exchange = await openExchange({faults: [{kind: 'huge', bytes}]});
 		const before = process.memoryUsage().rss;
 		const {body} = await request(`${exchange.urls.binance}/ping`);
 		let seen = 0;
 		for await (const part of body) seen += (part as Buffer).length;
 		expect(Math.abs(seen - bytes)).toBeLessThanOrEqual(1);
-		expect(process.memoryUsage().rss - before).toBeLessThan(48 * 1024 * 1024);
+		// What was sent already is garbage that may lie around for a while.
+		expect(process.memoryUsage().rss - before).toBeLessThan(bytes / 2);
 	});
 
 	test('huge stops when the caller hangs up, and the exchange serves on', async () => {
