@@ -39,7 +39,6 @@ async function settleIn(): Promise<void> {
 	await story.shows('No rule yet.');
 	story.press('n');
 	await story.shows('╭─ New alert');
-	story.press('tab');
 	story.type('> 900m');
 	story.press('enter');
 	await story.shows('Watching: BTC');
